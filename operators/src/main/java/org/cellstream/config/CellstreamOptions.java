@@ -1,0 +1,166 @@
+package org.cellstream.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions.OptionBuilder;
+
+/** Options of the operators. The README's table is made from {@link #all}. */
+public final class CellstreamOptions {
+
+    private static final String PREFIX = "cellstream.";
+
+    public static final ConfigOption<String> NETWORK =
+            option("network")
+                    .stringType()
+                    .defaultValue("lstm(64) dense(1)")
+                    .withDescription("Layers of the shared network, bottom first.");
+
+    public static final ConfigOption<String> COLUMNS =
+            option("columns")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Inputs of the network, as \"range=High/Low|log, volume=Volume|log\".");
+
+    public static final ConfigOption<String> TARGET =
+            option("target")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("The column that is forecast one event ahead.");
+
+    public static final ConfigOption<Long> SEED =
+            option("seed")
+                    .longType()
+                    .defaultValue(1L)
+                    .withDescription("Seed of the first weights.");
+
+    public static final ConfigOption<Integer> PARALLELISM =
+            option("parallelism")
+                    .intType()
+                    .defaultValue(2)
+                    .withDescription(
+                            "Subtasks of every operator but the trainer, which always has one.");
+
+    public static final ConfigOption<Integer> BATCH_MAX_ROWS =
+            option("batch.max-rows")
+                    .intType()
+                    .defaultValue(64)
+                    .withDescription("Most rows that wait to be stepped together.");
+
+    public static final ConfigOption<Duration> BATCH_MAX_DELAY =
+            option("batch.max-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(5))
+                    .withDescription(
+                            "Longest wait of a row for its batch. 0 ms steps every row alone.");
+
+    public static final ConfigOption<Double> STANDARDISATION_RATE =
+            option("standardisation.rate")
+                    .doubleType()
+                    .defaultValue(0.002)
+                    .withDescription(
+                            "Weight of a new value in a key's running mean and variance, once 1/count has fallen to it.");
+
+    public static final ConfigOption<Double> STANDARDISATION_CLIP =
+            option("standardisation.clip")
+                    .doubleType()
+                    .defaultValue(6.0)
+                    .withDescription(
+                            "Standardised values beyond plus or minus this are cut to it.");
+
+    public static final ConfigOption<Boolean> TRAINING_ENABLED =
+            option("training.enabled")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription("Whether this job learns. Without, weights come from the weights topic.");
+
+    public static final ConfigOption<Integer> TRAINING_WINDOW =
+            option("training.window")
+                    .intType()
+                    .defaultValue(20)
+                    .withDescription("Time steps of a window of truncated backpropagation.");
+
+    public static final ConfigOption<Integer> TRAINING_MINIBATCH =
+            option("training.minibatch")
+                    .intType()
+                    .defaultValue(32)
+                    .withDescription("Windows that make one minibatch.");
+
+    public static final ConfigOption<Integer> TRAINING_STEPS_PER_MINIBATCH =
+            option("training.steps-per-minibatch")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription("Optimiser steps on each minibatch.");
+
+    public static final ConfigOption<Double> TRAINING_LEARNING_RATE =
+            option("training.learning-rate")
+                    .doubleType()
+                    .defaultValue(0.003)
+                    .withDescription("Step size of Adam.");
+
+    public static final ConfigOption<Double> TRAINING_CLIP_NORM =
+            option("training.clip-norm")
+                    .doubleType()
+                    .defaultValue(1.0)
+                    .withDescription("Largest global norm of a gradient; a longer one is scaled down to it.");
+
+    public static final ConfigOption<Integer> TRAINING_PUBLISH_EVERY =
+            option("training.publish-every")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription("Minibatches between two publications of weights that take effect at arrival.");
+
+    public static final ConfigOption<WeightTiming> WEIGHTS_TIMING =
+            option("weights.timing")
+                    .enumType(WeightTiming.class)
+                    .defaultValue(WeightTiming.ARRIVAL)
+                    .withDescription(
+                            "When new weights take effect: at once, or at an epoch of event time, so that two runs give the same forecasts.");
+
+    public static final ConfigOption<Duration> WEIGHTS_EPOCH =
+            option("weights.epoch")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Length of an epoch in event time. Needed for event-time; replay takes one window of the file's time steps.");
+
+    public static final ConfigOption<Integer> WEIGHTS_SERVE_AFTER =
+            option("weights.serve-after")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "Epochs from the one that weights learned through to the first that they serve: 1, or 2 to let learning and serving overlap.");
+
+    private CellstreamOptions() {}
+
+    /** Every option, in the order of the README's table. */
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                NETWORK,
+                COLUMNS,
+                TARGET,
+                SEED,
+                PARALLELISM,
+                BATCH_MAX_ROWS,
+                BATCH_MAX_DELAY,
+                STANDARDISATION_RATE,
+                STANDARDISATION_CLIP,
+                TRAINING_ENABLED,
+                TRAINING_WINDOW,
+                TRAINING_MINIBATCH,
+                TRAINING_STEPS_PER_MINIBATCH,
+                TRAINING_LEARNING_RATE,
+                TRAINING_CLIP_NORM,
+                TRAINING_PUBLISH_EVERY,
+                WEIGHTS_TIMING,
+                WEIGHTS_EPOCH,
+                WEIGHTS_SERVE_AFTER);
+    }
+
+    private static OptionBuilder option(String name) {
+        return key(PREFIX + name);
+    }
+}

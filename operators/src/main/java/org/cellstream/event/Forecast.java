@@ -1,0 +1,92 @@
+package org.cellstream.event;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * What one event of a key led to: the forecast of the target of that key's next event, and how good the forecast made for this
+ * very event was. It holds no wall-clock time, so that two runs over the same events give equal forecasts.
+ *
+ * @param key whose sequence it belongs to
+ * @param time event time of the event that led to it, epoch milliseconds
+ * @param step how many events of this key have been stepped, this one included
+ * @param values forecast of the target at the next event, in the unit of the target after its transforms
+ * @param rawValues the same with the transforms undone; empty where they cannot be
+ * @param weightsGeneration generation of the weights that made it
+ * @param weightsNumber number of the weights that made it; 0 for seeded ones that never learned
+ * @param cold whether this key started from zeros at this event
+ * @param stepsSinceReset events since this key last started from zeros, this one included
+ * @param error target of this event minus the forecast made for it; NaN at a key's first event
+ * @param persistenceError target of this event minus the target of the event before it; NaN at a key's first event
+ */
+public record Forecast<K>(
+        K key,
+        long time,
+        long step,
+        double[] values,
+        double[] rawValues,
+        long weightsGeneration,
+        long weightsNumber,
+        boolean cold,
+        long stepsSinceReset,
+        double error,
+        double persistenceError) {
+
+    /** The Flink type of forecasts whose keys have type {@code key}. */
+    @SuppressWarnings("unchecked") // a class literal cannot name its type argument
+    public static <K> TypeInformation<Forecast<K>> type(TypeInformation<K> key) {
+        return Types.POJO(
+                (Class<Forecast<K>>) (Class<?>) Forecast.class,
+                Map.ofEntries(
+                        Map.entry("key", key),
+                        Map.entry("time", Types.LONG),
+                        Map.entry("step", Types.LONG),
+                        Map.entry("values", Types.PRIMITIVE_ARRAY(Types.DOUBLE)),
+                        Map.entry("rawValues", Types.PRIMITIVE_ARRAY(Types.DOUBLE)),
+                        Map.entry("weightsGeneration", Types.LONG),
+                        Map.entry("weightsNumber", Types.LONG),
+                        Map.entry("cold", Types.BOOLEAN),
+                        Map.entry("stepsSinceReset", Types.LONG),
+                        Map.entry("error", Types.DOUBLE),
+                        Map.entry("persistenceError", Types.DOUBLE)));
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Forecast<?> f
+                && key.equals(f.key)
+                && time == f.time
+                && step == f.step
+                && Arrays.equals(values, f.values)
+                && Arrays.equals(rawValues, f.rawValues)
+                && weightsGeneration == f.weightsGeneration
+                && weightsNumber == f.weightsNumber
+                && cold == f.cold
+                && stepsSinceReset == f.stepsSinceReset
+                && Double.compare(error, f.error) == 0
+                && Double.compare(persistenceError, f.persistenceError) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, time, step, Arrays.hashCode(values), weightsGeneration, weightsNumber);
+    }
+
+    @Override
+    public String toString() {
+        return "Forecast[%s at %d, step %d: %s, weights %d.%d%s, error %s, persistence error %s]"
+                .formatted(
+                        key,
+                        time,
+                        step,
+                        Arrays.toString(values),
+                        weightsGeneration,
+                        weightsNumber,
+                        cold ? ", cold" : "",
+                        error,
+                        persistenceError);
+    }
+}

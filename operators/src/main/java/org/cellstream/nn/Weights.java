@@ -1,0 +1,35 @@
+package org.cellstream.nn;
+
+import java.util.Arrays;
+
+/**
+ * The weights of one network: one flat float vector in the order of {@link Network#parameters()}.
+ *
+ * @param network the network they fit
+ * @param values owned by this record; never written after construction
+ */
+public record Weights(Network network, float[] values) {
+
+    public Weights {
+        int size = network.parameters().size();
+        if (values.length != size) {
+            throw new IllegalArgumentException(
+                    "weights have " + values.length + " floats; " + network + " takes " + size);
+        }
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Weights w && network.equals(w.network) && Arrays.equals(values, w.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * network.hashCode() + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "Weights[" + network + ", " + values.length + " floats]";
+    }
+}
