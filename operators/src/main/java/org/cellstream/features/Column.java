@@ -15,10 +15,14 @@ record Column(String name, Source source, List<Transform> transforms) {
         transforms = List.copyOf(transforms);
     }
 
-    /** The text that the grammar reads: {@code range=High/Low|log}, or {@code Close} alone for {@code Close=Close}. */
+    /**
+     * The text that the grammar reads: {@code range=High/Low|log}, or {@code Close} alone for
+     * {@code Close=Close}.
+     */
     @Override
     public String toString() {
-        boolean bare = transforms.isEmpty() && source.divisor() == null && name.equals(source.field());
+        boolean bare =
+                transforms.isEmpty() && source.divisor() == null && name.equals(source.field());
         StringBuilder text = new StringBuilder(bare ? name : name + "=" + source);
         for (Transform transform : transforms) {
             text.append('|').append(transform);

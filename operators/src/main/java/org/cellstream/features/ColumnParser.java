@@ -8,7 +8,8 @@ import java.util.Set;
 /** Reads the grammar of {@link Columns}. */
 final class ColumnParser {
 
-    private static final String FORM = "a column is name=source|transform|transform, with commas between columns";
+    private static final String FORM =
+            "a column is name=source|transform|transform, with commas between columns";
 
     private ColumnParser() {}
 
@@ -29,7 +30,10 @@ final class ColumnParser {
         return columns;
     }
 
-    /** Splits at commas, but not at those among a transform's arguments. Parentheses before a bar belong to names. */
+    /**
+     * Splits at commas, but not at those among a transform's arguments. Parentheses before a bar
+     * belong to names.
+     */
     private static List<Word> split(String text) {
         List<Word> words = new ArrayList<>();
         int start = 0;
@@ -50,7 +54,8 @@ final class ColumnParser {
             }
         }
         if (open >= 0) {
-            throw new Word(text, open, open + 1).error("is never closed; arguments of a transform end with \")\"");
+            throw new Word(text, open, open + 1)
+                    .error("is never closed; arguments of a transform end with \")\"");
         }
         words.add(new Word(text, start, text.length()));
         return words;
@@ -84,7 +89,9 @@ final class ColumnParser {
         return switch (fields.size()) {
             case 1 -> new Source(field(word), null);
             case 2 -> new Source(field(fields.get(0)), field(fields.get(1)));
-            default -> throw word.error("has more than one \"/\"; a source is a field or a ratio A/B of two");
+            default ->
+                    throw word.error(
+                            "has more than one \"/\"; a source is a field or a ratio A/B of two");
         };
     }
 
@@ -93,7 +100,9 @@ final class ColumnParser {
             throw word.error("is no field; a source is a field or a ratio A/B of two");
         }
         if (word.text().equals("time")) {
-            throw word.error("is the event's time and no source of a column; allowed are other fields and ratios A/B of two");
+            throw word.error(
+                    "is the event's time and no source of a column; allowed are other fields and"
+                            + " ratios A/B of two");
         }
         return word.text();
     }

@@ -7,17 +7,18 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
- * The inputs of the network and which of them is forecast. Written as {@code name=source|transform|transform}, separated by
- * commas:
+ * The inputs of the network and which of them is forecast. Written as {@code
+ * name=source|transform|transform}, separated by commas:
  *
  * <pre>{@code
  * Columns.parse("range=High/Low|log, ret=Close|log|diff, volume=Volume|log", "range")
  * }</pre>
  *
- * A source is a field of the event or a ratio of two; {@code Close} alone means {@code Close=Close}. Transforms are {@code log},
- * {@code log1p}, {@code sqrt}, {@code diff}, {@code lag(n)}, {@code abs} and {@code clip(a,b)}. Names hold any characters but
- * the commas, {@code =} and {@code |} of the grammar, names of fields no {@code /} either; blanks around a name do not count.
- * {@code time} is no field: it is kept for event time.
+ * A source is a field of the event or a ratio of two; {@code Close} alone means {@code
+ * Close=Close}. Transforms are {@code log}, {@code log1p}, {@code sqrt}, {@code diff}, {@code
+ * lag(n)}, {@code abs} and {@code clip(a,b)}. Names hold any characters but the commas, {@code =}
+ * and {@code |} of the grammar, names of fields no {@code /} either; blanks around a name do not
+ * count. {@code time} is no field: it is kept for event time.
  */
 public final class Columns implements Serializable {
 
@@ -39,8 +40,8 @@ public final class Columns implements Serializable {
      * Reads columns by the grammar above.
      *
      * @param target name of the column that is forecast
-     * @throws IllegalArgumentException if {@code columns} breaks the grammar or {@code target} is none of them; the message names
-     *     the word, its place and what is allowed
+     * @throws IllegalArgumentException if {@code columns} breaks the grammar or {@code target} is
+     *     none of them; the message names the word, its place and what is allowed
      */
     public static Columns parse(String columns, String target) {
         List<Column> parsed = ColumnParser.parse(columns);
@@ -50,7 +51,9 @@ public final class Columns implements Serializable {
                     "target \"%s\" is no column; the columns are %s"
                             .formatted(
                                     wanted,
-                                    parsed.stream().map(Column::name).collect(Collectors.joining(", "))));
+                                    parsed.stream()
+                                            .map(Column::name)
+                                            .collect(Collectors.joining(", "))));
         }
         return new Columns(parsed, wanted);
     }
@@ -81,8 +84,8 @@ public final class Columns implements Serializable {
     }
 
     /**
-     * A hash of columns and target that is the same in every JVM. Kept beside what a key remembers, it tells whether that fits;
-     * how the text was spaced does not change it.
+     * A hash of columns and target that is the same in every JVM. Kept beside what a key remembers,
+     * it tells whether that fits; how the text was spaced does not change it.
      */
     public int fingerprint() {
         CRC32C checksum = new CRC32C();

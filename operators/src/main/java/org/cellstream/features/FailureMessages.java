@@ -1,7 +1,8 @@
 package org.cellstream.features;
 
-import java.util.List;
 import org.cellstream.features.FeatureFailure.Kind;
+
+import java.util.List;
 
 /** Says why an event is rejected. Off the hot path: it is asked only after a failure. */
 final class FailureMessages {
@@ -17,7 +18,9 @@ final class FailureMessages {
         return String.join(", ", columns.fields());
     }
 
-    /** A field whose number is missing (NaN) or infinite; the first column that reads it is named. */
+    /**
+     * A field whose number is missing (NaN) or infinite; the first column that reads it is named.
+     */
     FeatureFailure number(int field, double number) {
         String name = columns.fields().get(field);
         String column =

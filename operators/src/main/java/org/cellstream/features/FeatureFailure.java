@@ -5,7 +5,8 @@ package org.cellstream.features;
  *
  * @param kind which counter it belongs to
  * @param column name of the column at fault
- * @param value the source's value, as text: a number, two numbers with a slash for a ratio, or nothing for an empty number
+ * @param value the source's value, as text: a number, two numbers with a slash for a ratio, or
+ *     nothing for an empty number
  * @param reason names the column, the field, the value and what is allowed
  */
 public record FeatureFailure(Kind kind, String column, String value, String reason) {

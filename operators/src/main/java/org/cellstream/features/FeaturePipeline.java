@@ -1,15 +1,15 @@
 package org.cellstream.features;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.cellstream.config.StandardisationConfig;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Turns the numbers of one event after the other into rows of the network's input, and forecasts back into the target's unit. It
- * serves any number of keys: what it must know of one is in that key's memory, an array of {@link #memorySize()} doubles, all 0
- * for a fresh key. One thread.
+ * Turns the numbers of one event after the other into rows of the network's input, and forecasts
+ * back into the target's unit. It serves any number of keys: what it must know of one is in that
+ * key's memory, an array of {@link #memorySize()} doubles, all 0 for a fresh key. One thread.
  */
 public final class FeaturePipeline {
 
@@ -25,13 +25,17 @@ public final class FeaturePipeline {
     private final int width;
     private final int target;
     private final int memorySize;
+    private final boolean undoable;
 
     /** Indices among an event's numbers; the divisor is -1 for a column that is no ratio. */
     private final int[] fieldOf;
 
     private final int[] divisorOf;
 
-    /** The transforms of all columns in a row: those of column c are from firstTransform[c] to before firstTransform[c + 1]. */
+    /**
+     * The transforms of all columns in a row: those of column c are from firstTransform[c] to
+     * before firstTransform[c + 1].
+     */
     private final Transform[] transforms;
 
     private final int[] firstTransform;
@@ -41,7 +45,10 @@ public final class FeaturePipeline {
 
     private final int[] columnMemory;
 
-    /** What the event at hand hands to each transform, and its columns' values; remembered once all of it is accepted. */
+    /**
+     * What the event at hand hands to each transform, and its columns' values; remembered once all
+     * of it is accepted.
+     */
     private final double[] transformInputs;
 
     private final double[] values;
@@ -76,6 +83,8 @@ public final class FeaturePipeline {
             end = Math.addExact(end, transforms[t].memorySize());
         }
         memorySize = end;
+        undoable =
+                columns.columns().get(target).transforms().stream().allMatch(Transform::undoable);
     }
 
     /** Doubles that are remembered of one key. */
@@ -84,17 +93,19 @@ public final class FeaturePipeline {
     }
 
     /**
-     * Takes in the next event of a key: transforms its numbers, updates the key's statistics with them and writes the row. The
-     * row is standardised with statistics that include this event, and cut to the configured clip. Allocates nothing unless
-     * the event is rejected.
+     * Takes in the next event of a key: transforms its numbers, updates the key's statistics with
+     * them and writes the row. The row is standardised with statistics that include this event, and
+     * cut to the configured clip. Allocates nothing unless the event is rejected.
      *
      * @param numbers one per field of the columns, NaN where the event has no value; read only
      * @param memory memory of the key; unchanged if the event is rejected
-     * @param rows where the row goes, from {@code offset} on, one float per column; unchanged if the event is rejected
+     * @param rows where the row goes, from {@code offset} on, one float per column; unchanged if
+     *     the event is rejected
      * @return why the event is rejected, or null if it is accepted
      * @throws IllegalArgumentException if an array is of the wrong size
      */
-    public @Nullable FeatureFailure advance(double[] numbers, double[] memory, float[] rows, int offset) {
+    public @Nullable FeatureFailure advance(
+            double[] numbers, double[] memory, float[] rows, int offset) {
         checkSizes(numbers, memory, rows, offset);
         for (int f = 0; f < fields; f++) {
             if (!Double.isFinite(numbers[f])) {
@@ -112,7 +123,8 @@ public final class FeaturePipeline {
         return null;
     }
 
-    private @Nullable FeatureFailure transform(int c, double[] numbers, double[] memory, long seen) {
+    private @Nullable FeatureFailure transform(
+            int c, double[] numbers, double[] memory, long seen) {
         double value = numbers[fieldOf[c]];
         if (divisorOf[c] >= 0) {
             value /= numbers[divisorOf[c]];
@@ -160,32 +172,41 @@ public final class FeaturePipeline {
     private void checkMemory(double[] memory) {
         if (memory.length != memorySize) {
             throw new IllegalArgumentException(
-                    "memory has %d doubles; these columns need %d".formatted(memory.length, memorySize));
+                    "memory has %d doubles; these columns need %d"
+                            .formatted(memory.length, memorySize));
         }
     }
 
-    /** The target at the key's last accepted event, after its transforms and before standardisation; 0 before the first. */
+    /**
+     * The target at the key's last accepted event, after its transforms and before standardisation;
+     * 0 before the first.
+     */
     public double target(double[] memory) {
         checkMemory(memory);
         return memory[TARGET];
     }
 
-    /** The key's running standard deviation of the target; 0 while it is unknown or the target has not varied. */
+    /**
+     * The key's running standard deviation of the target; 0 while it is unknown or the target has
+     * not varied.
+     */
     public double targetScale(double[] memory) {
         checkMemory(memory);
         return Standardisation.deviation(memory, columnMemory[target]);
     }
 
-    /** Whether the target's transforms can be undone: {@code lag}, {@code abs} and {@code clip} lose what that needs. */
+    /**
+     * Whether the target's transforms can be undone: {@code lag}, {@code abs} and {@code clip} lose
+     * what that needs.
+     */
     public boolean undoable() {
-        return Arrays.stream(transforms, firstTransform[target], firstTransform[target + 1])
-                .allMatch(Transform::undoable);
+        return undoable;
     }
 
     /**
-     * Undoes the target's transforms for a forecast of the key's next event: {@code diff} adds the last value, {@code log} is
-     * undone by exp. Of a ratio it gives the ratio, not the field above the slash. A result too large for a double is the
-     * largest double.
+     * Undoes the target's transforms for a forecast of the key's next event: {@code diff} adds the
+     * last value, {@code log} is undone by exp. Of a ratio it gives the ratio, not the field above
+     * the slash. A result too large for a double is the largest double.
      *
      * @param value a forecast in the unit of the target after its transforms
      * @param memory memory of the key, read only

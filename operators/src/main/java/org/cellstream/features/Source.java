@@ -1,7 +1,8 @@
 package org.cellstream.features;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What a column starts from: one field, or the ratio of two.

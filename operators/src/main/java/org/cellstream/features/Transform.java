@@ -1,8 +1,8 @@
 package org.cellstream.features;
 
 /**
- * One step from a column's source to its value. It reads what its key remembers in {@link #apply} and writes it in {@link
- * #remember} only, which is called once the whole event has been accepted.
+ * One step from a column's source to its value. It reads what its key remembers in {@link #apply}
+ * and writes it in {@link #remember} only, which is called once the whole event has been accepted.
  */
 sealed interface Transform permits PlainTransform, Clip, Diff, Lag {
 

@@ -46,7 +46,8 @@ final class TransformParser {
     private static Transform lag(Word word, List<Word> arguments) {
         double events = arguments.size() == 1 ? number(arguments.get(0)) : Double.NaN;
         if (!(events >= 1 && events <= Lag.MOST && events == Math.rint(events))) {
-            throw word.error("has wrong arguments; lag(n) takes one whole number from 1 to " + Lag.MOST);
+            throw word.error(
+                    "has wrong arguments; lag(n) takes one whole number from 1 to " + Lag.MOST);
         }
         return new Lag((int) events);
     }
@@ -55,7 +56,9 @@ final class TransformParser {
         double low = arguments.size() == 2 ? number(arguments.get(0)) : Double.NaN;
         double high = arguments.size() == 2 ? number(arguments.get(1)) : Double.NaN;
         if (!(low < high)) {
-            throw word.error("has wrong arguments; clip(a,b) takes two finite numbers, the smaller one first");
+            throw word.error(
+                    "has wrong arguments; clip(a,b) takes two finite numbers, the smaller one"
+                            + " first");
         }
         return new Clip(low, high);
     }

@@ -52,7 +52,10 @@ record Word(String whole, int from, int to) {
         return new Word(whole, from + start, from + end);
     }
 
-    /** An exception whose message is this word, its place and {@code what}. Places count characters from 1. */
+    /**
+     * An exception whose message is this word, its place and {@code what}. Places count characters
+     * from 1.
+     */
     IllegalArgumentException error(String what) {
         return new IllegalArgumentException(
                 "columns, character %d: \"%s\" %s"
