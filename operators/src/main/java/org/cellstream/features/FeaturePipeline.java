@@ -1,10 +1,9 @@
 package org.cellstream.features;
 
-import org.cellstream.config.StandardisationConfig;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cellstream.config.StandardisationConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the numbers of one event after the other into rows of the network's input, and forecasts
