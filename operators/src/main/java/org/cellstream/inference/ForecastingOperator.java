@@ -201,11 +201,11 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     /** Releases what the current key holds for one epoch, now that all before it are stepped. */
     @Override
     public void onEventTime(InternalTimer<K, Long> timer) throws Exception {
-        serveDue(timer.getNamespace());
         ListState<Event<K>> held = held(timer.getNamespace());
         List<Event<K>> events = new ArrayList<>();
         held.get().forEach(events::add);
         held.clear();
+        serveDue(timer.getNamespace()); // may flush, which moves the current key
         for (Event<K> event : events) {
             metrics.released();
             add(event);
