@@ -168,6 +168,18 @@ class StandardisationTest {
     }
 
     @Test
+    void scaleOfTargetThatStandsStillIsZeroLongBeforeItUnderflows() {
+        TestingKey key = TestingKey.of("x");
+        key.accept(0);
+
+        for (int i = 0; i < 50_000; i++) {
+            key.accept(1e9);
+        }
+
+        assertThat(key.pipeline.targetScale(key.memory)).isZero();
+    }
+
+    @Test
     void outliersAreCutToTheClip() {
         TestingKey key = TestingKey.of("x", new StandardisationConfig(0.002, 2.5));
         for (int i = 0; i < 1_000; i++) {
