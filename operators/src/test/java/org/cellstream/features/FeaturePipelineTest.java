@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +142,27 @@ class FeaturePipelineTest {
         int transforms = 2 + (7 + 1) + 3;
 
         assertThat(key.memory).hasSize(2 + 5 * 3 + transforms);
+    }
+
+    @Test
+    void acceptedEventsAllocateNothing() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var columns = Columns.parse(EVERYTHING, "d");
+        var pipeline = new FeaturePipeline(columns, TestingKey.CONFIG);
+        double[] numbers = numbers(new Random(3));
+        double[] memory = new double[pipeline.memorySize()];
+        float[] row = new float[columns.width()];
+        int events = 100_000;
+
+        pipeline.advance(numbers, memory, row, 0);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < events; i++) {
+            pipeline.advance(numbers, memory, row, 0);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // what the measurement itself allocates is far below one byte an event
+        assertThat(allocated).isLessThan(events);
     }
 
     @Test
