@@ -141,7 +141,7 @@ class FeaturePipelineTest {
 
         int transforms = 2 + (7 + 1) + 3;
 
-        assertThat(key.memory).hasSize(2 + 5 * 3 + transforms);
+        assertThat(key.memory).hasSize(3 + 5 * 3 + transforms);
     }
 
     @Test
@@ -177,7 +177,7 @@ class FeaturePipelineTest {
                 .withMessage("event has 2 numbers; the columns read 3 fields: A, B, C");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pipeline.advance(numbers, new double[7], rows, 0))
-                .withMessage("memory has 7 doubles; these columns need 8");
+                .withMessage("memory has 7 doubles; these columns need 9");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pipeline.advance(numbers, memory, rows, 1))
                 .withMessage("row of 2 columns at 1 does not fit into 2 floats");
