@@ -13,7 +13,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -192,7 +191,6 @@ class KeyedLstmITCase {
     private static Configuration smallBuffers() {
         Configuration configuration = new Configuration();
         configuration.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, MemorySize.parse("4kb"));
-        configuration.set(NettyShuffleEnvironmentOptions.NETWORK_EXTRA_BUFFERS_PER_GATE, 2);
         return configuration;
     }
 
@@ -223,8 +221,9 @@ class KeyedLstmITCase {
         }
 
         private static long sum(String counter) {
-            return REPORTER.findMetrics("cellstream." + counter).values().stream()
-                    .mapToLong(metric -> ((Counter) metric).getCount())
+            return REPORTER.getMetricsByGroup().values().stream()
+                    .filter(metrics -> metrics.containsKey(counter))
+                    .mapToLong(metrics -> ((Counter) metrics.get(counter)).getCount())
                     .sum();
         }
 
