@@ -19,10 +19,10 @@ import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * A Kafka broker inside this process: one KRaft node, the class that production brokers run, on the loopback address only. Its
- * data lies in a folder; opening the folder again finds the same cluster, its topics and, unless somebody else took it, the same
- * address. Topics are never made by accident, and nothing expires by age: record timestamps are event times, which may be years
- * ago.
+ * A Kafka broker inside this process: one KRaft node, the class that production brokers run, on the
+ * loopback address only. Its data lies in a folder; opening the folder again finds the same
+ * cluster, its topics and, unless somebody else took it, the same address. Topics are never made by
+ * accident, and nothing expires by age: record timestamps are event times, which may be years ago.
  */
 @Internal
 public final class LocalKafka implements AutoCloseable {
@@ -38,7 +38,9 @@ public final class LocalKafka implements AutoCloseable {
             Map.ofEntries(
                     Map.entry("process.roles", "broker,controller"),
                     Map.entry("node.id", "1"),
-                    Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                    Map.entry(
+                            "listener.security.protocol.map",
+                            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
                     Map.entry("controller.listener.names", "CONTROLLER"),
                     Map.entry("inter.broker.listener.name", "PLAINTEXT"),
                     Map.entry("offsets.topic.replication.factor", "1"),
@@ -73,8 +75,10 @@ public final class LocalKafka implements AutoCloseable {
      * Starts a broker, some four seconds in a fresh JVM.
      *
      * @param folder where its data is or shall be; made if it is not there
-     * @throws IOException if the folder cannot be written or holds something that no broker left there
-     * @throws IllegalStateException if the broker does not come up, as when another one is using the folder
+     * @throws IOException if the folder cannot be written or holds something that no broker left
+     *     there
+     * @throws IllegalStateException if the broker does not come up, as when another one is using
+     *     the folder
      */
     public static LocalKafka start(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -95,7 +99,9 @@ public final class LocalKafka implements AutoCloseable {
             try {
                 return start(properties);
             } catch (RuntimeException e) {
-                failure = new IllegalStateException("broker in " + folder + " did not start: " + e.getMessage(), e);
+                failure =
+                        new IllegalStateException(
+                                "broker in " + folder + " did not start: " + e.getMessage(), e);
             }
         }
         throw failure;
@@ -106,7 +112,8 @@ public final class LocalKafka implements AutoCloseable {
         Exit.setExitProcedure(LocalKafka::failInstead);
         Exit.setHaltProcedure(LocalKafka::failInstead);
         try {
-            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+            KafkaRaftServer server =
+                    new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             server.startup();
             return new LocalKafka(server, HOST + ":" + properties.getProperty(BROKER_PORT));
         } finally {
@@ -190,7 +197,8 @@ public final class LocalKafka implements AutoCloseable {
      *
      * @param config settings of the topic, as {@code cleanup.policy=compact}
      */
-    public void createTopic(String name, int partitions, Map<String, String> config) throws IOException {
+    public void createTopic(String name, int partitions, Map<String, String> config)
+            throws IOException {
         try (Topics topics = Topics.connect(Map.of("bootstrap.servers", bootstrapServers))) {
             topics.create(name, partitions, config);
         }

@@ -50,14 +50,16 @@ public final class Topics implements AutoCloseable {
             return new Topics(Admin.create(config), servers);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException("Kafka's client does not take its settings: " + cause.getMessage(), e);
+            throw new IOException(
+                    "Kafka's client does not take its settings: " + cause.getMessage(), e);
         }
     }
 
     /** How many partitions a topic has; empty if there is no such topic. */
     public OptionalInt partitions(String name) throws IOException {
         try {
-            TopicDescription topic = await(admin.describeTopics(List.of(name)).allTopicNames()).get(name);
+            TopicDescription topic =
+                    await(admin.describeTopics(List.of(name)).allTopicNames()).get(name);
             return OptionalInt.of(topic.partitions().size());
         } catch (UnknownTopicOrPartitionException e) {
             return OptionalInt.empty();
@@ -97,7 +99,10 @@ public final class Topics implements AutoCloseable {
         return new IOException("interrupted while waiting for Kafka", e);
     }
 
-    /** The answer; errors about topics as Kafka's own exceptions, all others as an {@link IOException}. */
+    /**
+     * The answer; errors about topics as Kafka's own exceptions, all others as an {@link
+     * IOException}.
+     */
     private <T> T await(KafkaFuture<T> future) throws IOException {
         try {
             return future.get();
@@ -111,7 +116,8 @@ public final class Topics implements AutoCloseable {
             if (cause instanceof TopicExistsException exists) {
                 throw exists;
             }
-            throw new IOException("Kafka at " + servers + " does not answer: " + cause.getMessage(), cause);
+            throw new IOException(
+                    "Kafka at " + servers + " does not answer: " + cause.getMessage(), cause);
         }
     }
 

@@ -22,7 +22,8 @@ class LocalKafkaITCase {
         }
 
         try (LocalKafka kafka = LocalKafka.start(folder);
-                Topics topics = Topics.connect(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                Topics topics =
+                        Topics.connect(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             assertThat(kafka.bootstrapServers()).isEqualTo(address);
             assertThat(topics.partitions("events")).hasValue(3);
             assertThat(topics.setting("events", "cleanup.policy")).isEqualTo("compact");
