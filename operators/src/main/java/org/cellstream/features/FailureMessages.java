@@ -1,8 +1,7 @@
 package org.cellstream.features;
 
-import org.cellstream.features.FeatureFailure.Kind;
-
 import java.util.List;
+import org.cellstream.features.FeatureFailure.Kind;
 
 /** Says why an event is rejected. Off the hot path: it is asked only after a failure. */
 final class FailureMessages {

@@ -1,8 +1,7 @@
 package org.cellstream.features;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a column starts from: one field, or the ratio of two.
