@@ -105,8 +105,8 @@ class EncoderTest {
         assertThat(text(record))
                 .isEqualTo(
                         "{'reason':'field \\'High\\' is"
-                            + " \\'x\\'','field':'High','value':'x','topic':'events',"
-                            + "'partition':3,'offset':42,'raw':'AP9h'}");
+                                + " \\'x\\'','field':'High','value':'x','topic':'events',"
+                                + "'partition':3,'offset':42,'raw':'AP9h'}");
         assertThat(record.headers().lastHeader("cause").value())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("NOT_A_NUMBER");
