@@ -24,6 +24,7 @@ class MarketTest {
         assertThat(trades(new Market(7, 43), 1000)).isNotEqualTo(first);
     }
 
+    @Test
     void tradesEverySymbolAboutAsOften() {
         var counts =
                 trades(new Market(4, 1), 8000).stream()
