@@ -1,7 +1,8 @@
 package org.cellstream.nn;
 
 /**
- * What a forward pass over a window keeps for the backward pass: for every layer, time-major rows {@code [T, B, ...]}.
+ * What a forward pass over a window keeps for the backward pass: for every layer, time-major rows
+ * {@code [T, B, ...]}.
  *
  * <p>Arrays are overwritten by the next pass that is given this object. Not thread safe.
  */
@@ -53,14 +54,20 @@ public final class Activations {
      * One layer's share.
      *
      * @param outputs rows of the layer's output (h for an LSTM), {@code [T, B, O]}
-     * @param gates an LSTM's gates after their functions, packed i, f, g, o: {@code [T, B, 4H]}; empty otherwise
+     * @param gates an LSTM's gates after their functions, packed i, f, g, o: {@code [T, B, 4H]};
+     *     empty otherwise
      * @param cells an LSTM's c, {@code [T, B, H]}; empty otherwise
      * @param cellTanh tanh of {@code cells}; empty otherwise
      * @param firstHidden h before the first step, {@code [B, H]}; empty otherwise
      * @param firstCell c before the first step, {@code [B, H]}; empty otherwise
      */
     public record OfLayer(
-            float[] outputs, float[] gates, float[] cells, float[] cellTanh, float[] firstHidden, float[] firstCell) {
+            float[] outputs,
+            float[] gates,
+            float[] cells,
+            float[] cellTanh,
+            float[] firstHidden,
+            float[] firstCell) {
 
         private static OfLayer of(Layer layer, int steps, int rows) {
             int n = steps * rows;

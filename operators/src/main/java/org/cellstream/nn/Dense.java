@@ -32,7 +32,9 @@ public record Dense(int units) implements Layer {
 
     @Override
     public List<Parameter> parameters(String name, int inputs) {
-        return List.of(new Parameter(name + ".weight", units, inputs), new Parameter(name + ".bias", units, 1));
+        return List.of(
+                new Parameter(name + ".weight", units, inputs),
+                new Parameter(name + ".bias", units, 1));
     }
 
     @Override

@@ -6,7 +6,10 @@ import java.util.List;
 /** One layer of a {@link Network}: a closed set, each knowing its own shape. */
 public sealed interface Layer extends Serializable permits Lstm, Dense {
 
-    /** Word for this layer in a network's text, and the stem of its name: {@code lstm}, {@code dense}. */
+    /**
+     * Word for this layer in a network's text, and the stem of its name: {@code lstm}, {@code
+     * dense}.
+     */
     String kind();
 
     /** Width of this layer's output row. */
@@ -15,6 +18,9 @@ public sealed interface Layer extends Serializable permits Lstm, Dense {
     /** Floats that one key remembers for this layer; 0 for a layer without memory. */
     int stateSize();
 
-    /** The parameters of this layer over {@code inputs} inputs, in the order in which they lie in the weights. */
+    /**
+     * The parameters of this layer over {@code inputs} inputs, in the order in which they lie in
+     * the weights.
+     */
     List<Parameter> parameters(String name, int inputs);
 }

@@ -3,8 +3,9 @@ package org.cellstream.nn;
 import java.util.List;
 
 /**
- * A long short-term memory layer with a forget gate and without peepholes. Its gates are packed in PyTorch's order: input,
- * forget, cell, output. One bias, where PyTorch has the sum of two. A key's state is its h, then its c: {@code [2 * units]}.
+ * A long short-term memory layer with a forget gate and without peepholes. Its gates are packed in
+ * PyTorch's order: input, forget, cell, output. One bias, where PyTorch has the sum of two. A key's
+ * state is its h, then its c: {@code [2 * units]}.
  *
  * @param units hidden units H
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>

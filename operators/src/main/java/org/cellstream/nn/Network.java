@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a network is: the width of its input row and its layers, bottom first. Two ways to say the same:
+ * What a network is: the width of its input row and its layers, bottom first. Two ways to say the
+ * same:
  *
  * <pre>{@code
  * Network.of(8).lstm(64).lstm(32).dense(1)
@@ -24,7 +25,8 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
 
     public Network {
         if (inputs < 1) {
-            throw new IllegalArgumentException("network has " + inputs + " inputs; need at least 1");
+            throw new IllegalArgumentException(
+                    "network has " + inputs + " inputs; need at least 1");
         }
         layers = List.copyOf(layers);
     }
@@ -37,13 +39,15 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
     /**
      * Reads a network from words such as {@code "lstm(64) dense(1)"}.
      *
-     * @throws IllegalArgumentException if a word is no layer; it names the word and the layers there are
+     * @throws IllegalArgumentException if a word is no layer; it names the word and the layers
+     *     there are
      */
     public static Network parse(String text, int inputs) {
         Network network = of(inputs);
         String rest = text.strip();
         if (rest.isEmpty()) {
-            throw new IllegalArgumentException("network is empty; an example is \"lstm(64) dense(1)\"");
+            throw new IllegalArgumentException(
+                    "network is empty; an example is \"lstm(64) dense(1)\"");
         }
         Matcher matcher = LAYER.matcher(rest);
         int end = 0;
@@ -51,7 +55,8 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
             if (!matcher.find(end) || matcher.start() != end) {
                 throw noLayer(rest.substring(end), text);
             }
-            network = network.then(layer(matcher.group(1), Integer.parseInt(matcher.group(2)), text));
+            network =
+                    network.then(layer(matcher.group(1), Integer.parseInt(matcher.group(2)), text));
             end = matcher.end();
             while (end < rest.length() && Character.isWhitespace(rest.charAt(end))) {
                 end++;
@@ -70,7 +75,11 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
 
     private static IllegalArgumentException noLayer(String word, String text) {
         return new IllegalArgumentException(
-                "\"" + word + "\" in network \"" + text + "\" is not a layer; allowed are lstm(units) and dense(units)");
+                "\""
+                        + word
+                        + "\" in network \""
+                        + text
+                        + "\" is not a layer; allowed are lstm(units) and dense(units)");
     }
 
     /** This network with an LSTM of {@code units} hidden units on top. */
@@ -109,7 +118,10 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         return layers.subList(0, index).stream().mapToInt(Layer::stateSize).sum();
     }
 
-    /** Name of layer {@code index}, counted within its kind: {@code lstm}, {@code lstm_1}, {@code dense}. */
+    /**
+     * Name of layer {@code index}, counted within its kind: {@code lstm}, {@code lstm_1}, {@code
+     * dense}.
+     */
     public String nameOf(int index) {
         String kind = layers.get(index).kind();
         long before = layers.subList(0, index).stream().filter(l -> l.kind().equals(kind)).count();

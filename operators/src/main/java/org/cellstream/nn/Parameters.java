@@ -27,7 +27,9 @@ public final class Parameters {
             for (Parameter parameter : layer.parameters(network.nameOf(i), network.inputsOf(i))) {
                 offsets.put(parameter.name(), size);
                 list.add(parameter);
-                size = Math.addExact(size, Math.multiplyExact(parameter.rows(), parameter.columns()));
+                size =
+                        Math.addExact(
+                                size, Math.multiplyExact(parameter.rows(), parameter.columns()));
             }
         }
         return new Parameters(List.copyOf(list), offsets, size);
@@ -51,7 +53,8 @@ public final class Parameters {
     public int offset(String name) {
         Integer offset = offsets.get(name);
         if (offset == null) {
-            throw new IllegalArgumentException("no parameter \"" + name + "\"; there are " + offsets.keySet());
+            throw new IllegalArgumentException(
+                    "no parameter \"" + name + "\"; there are " + offsets.keySet());
         }
         return offset;
     }

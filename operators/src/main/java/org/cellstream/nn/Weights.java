@@ -18,9 +18,19 @@ public record Weights(Network network, float[] values) {
         }
     }
 
+    /**
+     * First weights: drawn by hash of the seed, the same on every machine. See the package for how
+     * each kind is drawn.
+     */
+    public static Weights seeded(Network network, long seed) {
+        return Initializer.weights(network, seed);
+    }
+
     @Override
     public boolean equals(Object o) {
-        return o instanceof Weights w && network.equals(w.network) && Arrays.equals(values, w.values);
+        return o instanceof Weights w
+                && network.equals(w.network)
+                && Arrays.equals(values, w.values);
     }
 
     @Override

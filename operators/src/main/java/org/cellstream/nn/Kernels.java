@@ -1,0 +1,94 @@
+package org.cellstream.nn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.System.Logger.Level;
+
+/**
+ * The arithmetic of a forward step, in two forms that give the same bits: scalar, and on the Java
+ * Vector API.
+ *
+ * <p>What makes them equal: every sum runs in one order, bias first, then inputs, then the previous
+ * h, each ascending, with fused multiply-adds and never as a lane reduction; everything else is
+ * elementwise with the same operations. The result of a row therefore depends neither on the other
+ * rows nor on the number of lanes.
+ *
+ * <p>Stateless; may be shared between threads.
+ */
+public abstract class Kernels {
+
+    /** Forms other than those of this package could not keep the promise of equal bits. */
+    Kernels() {}
+
+    /** The form that runs on any JVM. */
+    public static Kernels scalar() {
+        return ScalarKernels.INSTANCE;
+    }
+
+    /**
+     * The vector form if the JVM was started with {@code --add-modules jdk.incubator.vector}, else
+     * the scalar form and, once, a warning.
+     */
+    public static Kernels best() {
+        return Best.KERNELS;
+    }
+
+    /** Units that a panel holds for a layer of {@code units} units. */
+    abstract int lanes(int units);
+
+    /**
+     * Sums of one panel: bias, then the rows of {@code inputs} one after the other.
+     *
+     * @param sums {@code [rows, weights.width()]}, overwritten
+     */
+    abstract void sums(Panels weights, int panel, int rows, Rows[] inputs, float[] sums);
+
+    /**
+     * Replaces the first {@code n} numerators by numerators and denominators of their tanh; n is a
+     * multiple of the lanes.
+     */
+    abstract void tanhFractions(Fractions fractions, int n);
+
+    /**
+     * The next c and h of one panel's units.
+     *
+     * @param gates tanh fractions of the four gates; those of sigmoid gates are of half the sum
+     */
+    abstract void cells(int rows, Fractions gates, CellRows cells);
+
+    /** Replaces the numerators of a panel by the values of its gates i, f, g, o. */
+    abstract void gates(int rows, int lanes, Fractions gates);
+
+    /**
+     * Divides the first {@code n} numerators by their denominators; n is a multiple of the lanes.
+     */
+    abstract void quotients(Fractions fractions, int n);
+
+    private static final class Best {
+
+        private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+        static final Kernels KERNELS = find();
+
+        private static Kernels find() {
+            if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+                return slow("this JVM was started without --add-modules " + VECTOR_MODULE, null);
+            }
+            try {
+                Class<?> form = Class.forName("org.cellstream.nn.VectorKernels");
+                return (Kernels) form.getDeclaredConstructor().newInstance();
+            } catch (ReflectiveOperationException | LinkageError e) {
+                return slow("the vector form does not fit this JVM's module " + VECTOR_MODULE, e);
+            }
+        }
+
+        private static Kernels slow(String reason, @Nullable Throwable cause) {
+            System.getLogger(Kernels.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "Networks run on the scalar kernel, several times slower: " + reason,
+                            cause);
+            return scalar();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.cellstream.nn;
+
+/**
+ * One layer of a {@link Stepper}: its packed weights, its place in a key's state, and its scratch.
+ */
+sealed interface LayerPass permits LstmPass, DensePass {
+
+    /** Packs this layer's weights from a network's weights. */
+    void load(float[] weights);
+
+    /**
+     * One time step of {@code rows} rows.
+     *
+     * @param in the layer's input rows, read
+     * @param state rows of whole states, read
+     * @param nextState rows of whole states; this layer's part is overwritten
+     * @return where the layer's output rows lie, until the next call
+     */
+    Rows step(int rows, Rows in, float[] state, float[] nextState);
+
+    /**
+     * All time steps of layer {@code index} over {@code kept}, whose inputs and lower layers are
+     * filled.
+     */
+    void unroll(Activations kept, int index, float[] state, float[] nextState);
+
+    /** The input rows of layer {@code index} at time step t. */
+    static void inputAt(int t, Activations kept, int index, Rows in) {
+        float[] values = index == 0 ? kept.inputs() : kept.layer(index - 1).outputs();
+        in.at(values, t * kept.rows() * in.width, in.width);
+    }
+}

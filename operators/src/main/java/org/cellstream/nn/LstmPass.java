@@ -1,0 +1,159 @@
+package org.cellstream.nn;
+
+/**
+ * An LSTM layer.
+ *
+ * <p>Panel by panel: sums of all rows, their tanh fractions, then the cells, while the panel's
+ * scratch is in the cache. A kernel writes whole vectors, so the cells of a panel with padding go
+ * through scratch.
+ *
+ * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>: forget gate; no
+ *     peepholes here
+ */
+final class LstmPass implements LayerPass {
+
+    /**
+     * Gates i, f and o take half their sum, as sigmoid(z) = (1 + tanh(z / 2)) / 2; halving is
+     * exact.
+     */
+    private static final float[] SCALES = {0.5f, 0.5f, 1, 0.5f};
+
+    private final Kernels kernels;
+    private final Panels panels;
+    private final int weightIh;
+    private final int stateAt;
+    private final int stateSize;
+
+    private final Rows x;
+    private final Rows h;
+    private final Rows c;
+    private final Rows nextC;
+    private final Rows nextH;
+    private final Rows[] inputs;
+
+    private final Fractions fractions;
+    private final CellRows cells;
+    private final CellRows padded;
+
+    LstmPass(Network network, int index, Kernels kernels, int maxRows) {
+        int units = network.layers().get(index).outputs();
+        int width = network.inputsOf(index);
+        int lanes = kernels.lanes(units);
+        this.kernels = kernels;
+        this.panels = new Panels(units, lanes, width + units, SCALES);
+        this.weightIh = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
+        this.stateAt = network.stateOffset(index);
+        this.stateSize = network.stateSize();
+        this.x = new Rows(width);
+        this.h = new Rows(units);
+        this.c = new Rows(units);
+        this.nextC = new Rows(units);
+        this.nextH = new Rows(units);
+        this.inputs = new Rows[] {x, h};
+        this.fractions = new Fractions(maxRows * panels.width());
+        this.cells = new CellRows(lanes);
+        this.padded = CellRows.scratch(lanes, maxRows);
+    }
+
+    @Override
+    public void load(float[] weights) {
+        int units = panels.units;
+        int weightHh = weightIh + 4 * units * x.width;
+        int bias = weightHh + 4 * units * units;
+        panels.pack(weights, bias, 1, 0);
+        panels.pack(weights, weightIh, x.width, 1);
+        panels.pack(weights, weightHh, units, 1 + x.width);
+    }
+
+    @Override
+    public Rows step(int rows, Rows in, float[] state, float[] nextState) {
+        int units = panels.units;
+        x.at(in, 0);
+        h.at(state, stateAt, stateSize);
+        c.at(state, stateAt + units, stateSize);
+        nextH.at(nextState, stateAt, stateSize);
+        nextC.at(nextState, stateAt + units, stateSize);
+        for (int panel = 0; panel < panels.count(); panel++) {
+            step(panel, rows);
+        }
+        return nextH;
+    }
+
+    private void step(int panel, int rows) {
+        kernels.sums(panels, panel, rows, inputs, fractions.numerators);
+        kernels.tanhFractions(fractions, rows * panels.width());
+        int first = panel * panels.lanes;
+        int used = panels.used(panel);
+        cells.c.at(c, first);
+        cells.nextC.at(nextC, first);
+        cells.nextH.at(nextH, first);
+        if (used == panels.lanes) {
+            kernels.cells(rows, fractions, cells);
+        } else {
+            Rows.copy(rows, used, cells.c, padded.c);
+            kernels.cells(rows, fractions, padded);
+            Rows.copy(rows, used, padded.nextC, cells.nextC);
+            Rows.copy(rows, used, padded.nextH, cells.nextH);
+        }
+    }
+
+    @Override
+    public void unroll(Activations kept, int index, float[] state, float[] nextState) {
+        int rows = kept.rows();
+        int units = panels.units;
+        Activations.OfLayer layer = kept.layer(index);
+        before(0, kept, index);
+        nextH.at(state, stateAt, stateSize);
+        nextC.at(state, stateAt + units, stateSize);
+        Rows.copy(rows, units, nextH, h);
+        Rows.copy(rows, units, nextC, c);
+        for (int t = 0; t < kept.steps(); t++) {
+            LayerPass.inputAt(t, kept, index, x);
+            before(t, kept, index);
+            nextH.at(layer.outputs(), t * rows * units, units);
+            nextC.at(layer.cells(), t * rows * units, units);
+            for (int panel = 0; panel < panels.count(); panel++) {
+                step(panel, rows);
+                keepGates(panel, t, rows, layer.gates());
+                keepCellTanh(panel, t, rows, layer.cellTanh());
+            }
+        }
+        before(kept.steps(), kept, index);
+        nextH.at(nextState, stateAt, stateSize);
+        nextC.at(nextState, stateAt + units, stateSize);
+        Rows.copy(rows, units, h, nextH);
+        Rows.copy(rows, units, c, nextC);
+    }
+
+    /** Points h and c at what they were before time step t. */
+    private void before(int t, Activations kept, int index) {
+        Activations.OfLayer layer = kept.layer(index);
+        int units = panels.units;
+        int previous = (t - 1) * kept.rows() * units;
+        h.at(t == 0 ? layer.firstHidden() : layer.outputs(), Math.max(previous, 0), units);
+        c.at(t == 0 ? layer.firstCell() : layer.cells(), Math.max(previous, 0), units);
+    }
+
+    private void keepGates(int panel, int t, int rows, float[] kept) {
+        int lanes = panels.lanes;
+        int units = panels.units;
+        kernels.gates(rows, lanes, fractions);
+        for (int gate = 0; gate < 4; gate++) {
+            cells.c.at(fractions.numerators, gate * lanes, 4 * lanes);
+            cells.nextC.at(kept, (4 * t * rows + gate) * units + panel * lanes, 4 * units);
+            Rows.copy(rows, panels.used(panel), cells.c, cells.nextC);
+        }
+    }
+
+    private void keepCellTanh(int panel, int t, int rows, float[] kept) {
+        int lanes = panels.lanes;
+        int used = panels.used(panel);
+        cells.c.at(nextC, panel * lanes);
+        cells.nextC.at(fractions.numerators, 0, lanes);
+        cells.nextH.at(kept, t * rows * panels.units + panel * lanes, panels.units);
+        Rows.copy(rows, used, cells.c, cells.nextC);
+        kernels.tanhFractions(fractions, rows * lanes);
+        kernels.quotients(fractions, rows * lanes);
+        Rows.copy(rows, used, cells.nextC, cells.nextH);
+    }
+}

@@ -1,0 +1,147 @@
+package org.cellstream.nn;
+
+import java.util.List;
+
+/**
+ * Runs a network forward, many rows at once. Every row stands for itself: its result has the same
+ * bits whatever other rows share the call, whichever kernel runs, and whether it is stepped or
+ * unrolled. A NaN stays in its row.
+ *
+ * <p>A row's state is its layers' states, bottom first; an LSTM's is its h, then its c.
+ *
+ * <p>Belongs to one thread.
+ */
+public final class Stepper {
+
+    private final Network network;
+    private final int maxRows;
+    private final int stateSize;
+    private final LayerPass[] passes;
+    private final Rows in;
+    private final Rows out;
+    private boolean loaded;
+
+    /**
+     * Room for {@code maxRows} rows; {@link #load} weights before the first step.
+     *
+     * @throws IllegalArgumentException if {@code maxRows} is not positive
+     */
+    public Stepper(Network network, Kernels kernels, int maxRows) {
+        if (maxRows < 1) {
+            throw new IllegalArgumentException("maxRows is " + maxRows + "; need at least 1");
+        }
+        this.network = network;
+        this.maxRows = maxRows;
+        this.stateSize = network.stateSize();
+        this.in = new Rows(network.inputs());
+        this.out = new Rows(network.outputs());
+        List<Layer> layers = network.layers();
+        this.passes = new LayerPass[layers.size()];
+        for (int i = 0; i < passes.length; i++) {
+            passes[i] =
+                    layers.get(i) instanceof Lstm
+                            ? new LstmPass(network, i, kernels, maxRows)
+                            : new DensePass(network, i, kernels, maxRows);
+        }
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public int maxRows() {
+        return maxRows;
+    }
+
+    /**
+     * Takes these weights from now on. They are copied.
+     *
+     * @throws IllegalArgumentException if they are of another network
+     */
+    public void load(Weights weights) {
+        if (!weights.network().equals(network)) {
+            throw new IllegalArgumentException(
+                    "weights are for " + weights.network() + "; this stepper runs " + network);
+        }
+        for (LayerPass pass : passes) {
+            pass.load(weights.values());
+        }
+        loaded = true;
+    }
+
+    /**
+     * Advances {@code rows} independent rows by one time step. Allocates nothing.
+     *
+     * @param rows rows of the arrays to take, from their start; 0 to {@code maxRows}
+     * @param x inputs {@code [rows, network.inputs()]}, read
+     * @param state states before the step {@code [rows, network.stateSize()]}, read
+     * @param nextState states after the step, overwritten; must not be {@code state}
+     * @param y outputs {@code [rows, network.outputs()]}, overwritten
+     * @throws IllegalArgumentException if an array is too short, or state and next state are the
+     *     same
+     * @throws IllegalStateException if no weights are loaded
+     */
+    public void step(int rows, float[] x, float[] state, float[] nextState, float[] y) {
+        checkReady(rows);
+        if (state == nextState && stateSize > 0) {
+            throw new IllegalArgumentException("nextState is state; need two arrays");
+        }
+        checkLength("x", x, rows, network.inputs());
+        checkLength("state", state, rows, stateSize);
+        checkLength("nextState", nextState, rows, stateSize);
+        checkLength("y", y, rows, network.outputs());
+        in.at(x, 0, network.inputs());
+        Rows top = in;
+        for (LayerPass pass : passes) {
+            top = pass.step(rows, top, state, nextState);
+        }
+        out.at(y, 0, network.outputs());
+        Rows.copy(rows, network.outputs(), top, out);
+    }
+
+    /**
+     * Advances all rows of a window by its time steps, reading {@code kept.inputs()} and filling
+     * every layer of {@code kept}. h and c have the same bits as after as many steps.
+     *
+     * @param rows rows of the window, which must be {@code kept.rows()}; 0 to {@code maxRows}
+     * @param state states before the first step {@code [rows, network.stateSize()]}, read
+     * @param kept filled, all but its inputs
+     * @param nextState states after the last step, overwritten; may be {@code state}
+     * @throws IllegalArgumentException if {@code kept} is for another network or other rows, or an
+     *     array is too short
+     * @throws IllegalStateException if no weights are loaded
+     */
+    public void unroll(int rows, float[] state, Activations kept, float[] nextState) {
+        checkReady(rows);
+        if (!kept.network().equals(network) || kept.rows() != rows) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "activations are for %d rows of %s; need %d rows of %s",
+                            kept.rows(), kept.network(), rows, network));
+        }
+        checkLength("state", state, rows, stateSize);
+        checkLength("nextState", nextState, rows, stateSize);
+        for (int i = 0; i < passes.length; i++) {
+            passes[i].unroll(kept, i, state, nextState);
+        }
+    }
+
+    private void checkReady(int rows) {
+        if (!loaded) {
+            throw new IllegalStateException("no weights are loaded; call load first");
+        }
+        if (rows < 0 || rows > maxRows) {
+            throw new IllegalArgumentException(
+                    "rows is " + rows + "; this stepper takes 0 to " + maxRows);
+        }
+    }
+
+    private static void checkLength(String name, float[] values, int rows, int width) {
+        if (values.length < (long) rows * width) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "%s has %d floats; need at least [%d, %d]",
+                            name, values.length, rows, width));
+        }
+    }
+}
