@@ -85,6 +85,7 @@ public final class EventWriter implements AutoCloseable {
 
     private IOException explained(Exception e) {
         if (e instanceof InterruptException) {
+            Thread.interrupted(); // the exception says it from here on
             return (IOException)
                     new InterruptedIOException("interrupted while writing to Kafka").initCause(e);
         }

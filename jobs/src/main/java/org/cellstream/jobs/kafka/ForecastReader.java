@@ -101,6 +101,7 @@ public final class ForecastReader implements AutoCloseable {
 
     private static IOException explained(KafkaException e) {
         if (e instanceof InterruptException) {
+            Thread.interrupted(); // the exception says it from here on
             return (IOException)
                     new InterruptedIOException("interrupted while reading from Kafka").initCause(e);
         }
