@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeaturePipeline {
 
-    /** In every memory: accepted events, then the target at the last of them, then the columns. */
+    /**
+     * In every memory: accepted events, the target at the last of them, the scale of its changes,
+     * then the columns.
+     */
     private static final int COUNT = 0;
 
     private static final int TARGET = 1;
-    private static final int FIRST_COLUMN = 2;
+    private static final int CHANGE_SCALE = 2;
+    private static final int FIRST_COLUMN = 3;
 
     private final FailureMessages messages;
     private final Standardisation standardisation;
@@ -150,6 +154,11 @@ public final class FeaturePipeline {
         for (int c = 0; c < width; c++) {
             rows[offset + c] = standardisation.advance(values[c], count, memory, columnMemory[c]);
         }
+        if (seen > 0) {
+            memory[CHANGE_SCALE] =
+                    standardisation.changeScale(
+                            memory[CHANGE_SCALE], values[target] - memory[TARGET], seen);
+        }
         memory[COUNT] = count;
         memory[TARGET] = values[target];
     }
@@ -186,12 +195,13 @@ public final class FeaturePipeline {
     }
 
     /**
-     * The key's running standard deviation of the target; 0 while it is unknown or the target has
-     * not varied.
+     * The running root mean square of the target's change from one event of the key to the next:
+     * the error of repeating the last value, and so the unit in which a network forecasts. 0 while
+     * it is unknown or the target has not varied.
      */
-    public double targetScale(double[] memory) {
+    public double changeScale(double[] memory) {
         checkMemory(memory);
-        return Standardisation.deviation(memory, columnMemory[target]);
+        return Standardisation.above0(memory[CHANGE_SCALE], memory[TARGET]);
     }
 
     /**

@@ -82,8 +82,31 @@ final class Standardisation {
      * The standard deviation so far; 0 while it is unknown and for a column that has not varied.
      */
     static double deviation(double[] memory, int offset) {
-        double deviation = memory[offset + DEVIATION];
-        double least = Math.max(Double.MIN_NORMAL, FLAT * Math.abs(memory[offset + MEAN]));
-        return deviation < least ? 0 : deviation;
+        return above0(memory[offset + DEVIATION], memory[offset + MEAN]);
+    }
+
+    /** A spread, or 0 if it is only what is left of older values beside values around {@code level}. */
+    static double above0(double spread, double level) {
+        double least = Math.max(Double.MIN_NORMAL, FLAT * Math.abs(level));
+        return spread < least ? 0 : spread;
+    }
+
+    /**
+     * The exponentially weighted root mean square of changes; the n-th change has weight max(1/n,
+     * rate).
+     *
+     * @param old what it was before this change
+     * @param count changes so far, this one included
+     */
+    double changeScale(double old, double change, double count) {
+        double weight = Math.max(1 / count, config.rate());
+        double distance = Math.abs(Transform.finite(change));
+        double largest = Math.max(old, distance);
+        if (largest == 0) {
+            return 0;
+        }
+        double o = old / largest;
+        double d = distance / largest;
+        return largest * Math.sqrt((1 - weight) * o * o + weight * d * d);
     }
 }

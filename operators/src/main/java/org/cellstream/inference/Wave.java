@@ -85,7 +85,7 @@ final class Wave<K> {
         KeyMemory memory = memory(row);
         double target = intake.target(memory);
         // The network predicts the change in units of the key's scale: a network that knows nothing repeats the last value.
-        double value = target + intake.targetScale(memory) * y[row];
+        double value = target + intake.changeScale(memory) * y[row];
         double[] made = memory.forecast();
         memory.keepForecast(new double[] {value});
         return new Forecast<>(

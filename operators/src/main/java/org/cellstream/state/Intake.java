@@ -82,9 +82,9 @@ public final class Intake {
         return pipeline.target(memory.features());
     }
 
-    /** Running standard deviation of a key's target; 0 while unknown. */
-    public double targetScale(KeyMemory memory) {
-        return pipeline.targetScale(memory.features());
+    /** Running root mean square of the target's change from event to event; 0 while unknown. */
+    public double changeScale(KeyMemory memory) {
+        return pipeline.changeScale(memory.features());
     }
 
     /** A forecast with the target's transforms undone, or an empty array where they cannot be. */

@@ -84,9 +84,11 @@ public final class KeyMemorySerializer extends TypeSerializer<KeyMemory> {
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        int length = source.readInt();
-        target.writeInt(length);
-        target.write(source, length);
+        // Not write(source, length): Flink's in-memory output does not grow for it.
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        target.writeInt(bytes.length);
+        target.write(bytes);
     }
 
     @Override

@@ -220,7 +220,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             return;
         }
         double lastTarget = intake.target(memory);
-        double scale = intake.targetScale(memory);
+        double scale = intake.changeScale(memory);
         Rejected rejected = intake.take(event, memory, row, 0);
         if (rejected != null) {
             metrics.rejected();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +141,28 @@ class FeaturePipelineTest {
 
         int transforms = 2 + (7 + 1) + 3;
 
-        assertThat(key.memory).hasSize(2 + 5 * 3 + transforms);
+        assertThat(key.memory).hasSize(3 + 5 * 3 + transforms);
+    }
+
+    @Test
+    void acceptedEventsAllocateNothing() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var columns = Columns.parse(EVERYTHING, "d");
+        var pipeline = new FeaturePipeline(columns, TestingKey.CONFIG);
+        double[] numbers = numbers(new Random(3));
+        double[] memory = new double[pipeline.memorySize()];
+        float[] row = new float[columns.width()];
+        int events = 100_000;
+
+        pipeline.advance(numbers, memory, row, 0);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < events; i++) {
+            pipeline.advance(numbers, memory, row, 0);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // what the measurement itself allocates is far below one byte an event
+        assertThat(allocated).isLessThan(events);
     }
 
     @Test
@@ -154,7 +177,7 @@ class FeaturePipelineTest {
                 .withMessage("event has 2 numbers; the columns read 3 fields: A, B, C");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pipeline.advance(numbers, new double[7], rows, 0))
-                .withMessage("memory has 7 doubles; these columns need 8");
+                .withMessage("memory has 7 doubles; these columns need 9");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pipeline.advance(numbers, memory, rows, 1))
                 .withMessage("row of 2 columns at 1 does not fit into 2 floats");
