@@ -4,7 +4,10 @@ import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
-/** Watermarks of a partition whose events come in order of time. Rejected records have no time, so they move nothing. */
+/**
+ * Watermarks of a partition whose events come in order of time. Rejected records have no time, so
+ * they move nothing.
+ */
 final class EventTimeWatermarks implements WatermarkGenerator<DecodedRecord> {
 
     private long latest = Long.MIN_VALUE;

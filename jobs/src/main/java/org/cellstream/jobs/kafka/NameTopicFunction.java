@@ -3,7 +3,10 @@ package org.cellstream.jobs.kafka;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.cellstream.event.Rejected;
 
-/** Names the topic of events that were rejected after they had been decoded: operators know partition and offset only. */
+/**
+ * Names the topic of events that were rejected after they had been decoded: operators know
+ * partition and offset only.
+ */
 final class NameTopicFunction implements MapFunction<Rejected, Rejected> {
 
     private static final long serialVersionUID = 1L;

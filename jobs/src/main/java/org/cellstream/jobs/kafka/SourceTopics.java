@@ -31,7 +31,8 @@ public final class SourceTopics {
     /**
      * A topic of events. What is none goes to the side output that {@link #rejected} reads.
      *
-     * @param role what the events are for, as {@code training}: part of uids and of the consumer group
+     * @param role what the events are for, as {@code training}: part of uids and of the consumer
+     *     group
      */
     public SingleOutputStreamOperator<Event<String>> events(
             String role, ExistingTopic topic, EventFormat format, WatermarkSettings watermarks) {
@@ -45,7 +46,8 @@ public final class SourceTopics {
         int parallelism = Math.min(env.getParallelism(), topic.partitions());
         return env.fromSource(source.build(), watermarks.strategy(role), name, DecodedRecord.type())
                 .uid(name)
-                .setParallelism(parallelism) // a subtask without a partition would hold event time back
+                .setParallelism(
+                        parallelism) // a subtask without a partition would hold event time back
                 .process(new SplitDecodedFunction())
                 .returns(Event.type(Types.STRING))
                 .name("split-" + role)
@@ -65,7 +67,10 @@ public final class SourceTopics {
                         .setStartingOffsets(OffsetsInitializer.earliest())
                         .build();
         return env.fromSource(
-                        source, WatermarkStrategy.noWatermarks(), "weights-source", WeightSlice.type())
+                        source,
+                        WatermarkStrategy.noWatermarks(),
+                        "weights-source",
+                        WeightSlice.type())
                 .uid("weights-source")
                 .setParallelism(1)
                 .process(new AssembleWeightsFunction(network))
@@ -80,7 +85,8 @@ public final class SourceTopics {
         String group = settings.name() + "-" + role;
         return KafkaSource.<T>builder()
                 .setProperties(
-                        settings.properties(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
+                        settings.properties(
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
                 .setTopics(topic)
                 .setGroupId(group)
                 .setClientIdPrefix(group)

@@ -99,8 +99,7 @@ class EncoderTest {
                         42,
                         new byte[] {0, -1, 'a'});
 
-        ProducerRecord<byte[], byte[]> record =
-                new RejectedEncoder("rejected").encode(rejected);
+        ProducerRecord<byte[], byte[]> record = new RejectedEncoder("rejected").encode(rejected);
 
         assertThat(text(record))
                 .isEqualTo(
