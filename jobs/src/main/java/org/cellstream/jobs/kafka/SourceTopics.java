@@ -60,6 +60,20 @@ public final class SourceTopics {
         return events.getSideOutput(SplitDecodedFunction.rejected());
     }
 
+    /**
+     * Rejections of an operator, which knows partition and offset only, with the topic.
+     *
+     * @param role what its events are for
+     */
+    public static DataStream<Rejected> named(
+            DataStream<Rejected> rejected, String role, ExistingTopic topic) {
+        String name = "name-topic-" + role;
+        return rejected.map(new NameTopicFunction(topic.name()))
+                .returns(Rejected.type())
+                .name(name)
+                .uid(name);
+    }
+
     /** Whole versions of the weights on a topic, from its start on. */
     public DataStream<WeightUpdate> weights(String topic, Network network) {
         KafkaSource<WeightSlice> source =
