@@ -33,7 +33,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Forecasting and learning from one stream on a cluster, with weights by event time: the same bits whatever happens. */
+/**
+ * Forecasting and learning from one stream on a cluster, with weights by event time: the same bits
+ * whatever happens.
+ */
 class KeyedLstmITCase {
 
     private static final int KEYS = 20;
@@ -98,7 +101,8 @@ class KeyedLstmITCase {
         StreamExecutionEnvironment env = environment(1);
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options());
         DataStream<Trade> trades =
-                env.fromData(new Trade("A", 1, 10.5), new Trade("A", 2, 11.5), new Trade("B", 2, 7));
+                env.fromData(
+                        new Trade("A", 1, 10.5), new Trade("A", 2, 11.5), new Trade("B", 2, 7));
 
         DataStream<Event<String>> events =
                 lstm.events(trades, Trade::symbol, Trade::time, Map.of("value", Trade::price));
@@ -125,17 +129,18 @@ class KeyedLstmITCase {
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options());
         DataStream<Event<String>> events = source(env);
         if (disturbance == Disturbance.FAILURE) {
-            events = events.map(new FailOnceFunction(KEYS * STEPS / 2))
+            events =
+                    events.map(new FailOnceFunction(KEYS * STEPS / 2))
                             .returns(lstm.eventType())
                             .setParallelism(1);
         }
         DataStream<Event<String>> training = events;
         if (disturbance == Disturbance.SLOW_TRAINER) {
-            training = events.map(new SlowFunction(500)).returns(lstm.eventType()).setParallelism(1);
+            training =
+                    events.map(new SlowFunction(500)).returns(lstm.eventType()).setParallelism(1);
         }
         List<Forecast<String>> forecasts =
-                new ArrayList<>(
-                        collect(lstm.forecast(events, lstm.learn(training)).forecasts()));
+                new ArrayList<>(collect(lstm.forecast(events, lstm.learn(training)).forecasts()));
         Comparator<Forecast<String>> byKey = Comparator.comparing(Forecast::key);
         forecasts.sort(byKey.thenComparing(Forecast::step));
         return forecasts;
@@ -156,7 +161,8 @@ class KeyedLstmITCase {
     private static Event<String> event(long index) {
         long key = index % KEYS;
         long step = index / KEYS;
-        return Event.of("key-" + key, step, Math.sin(0.3 * step + key) + 0.01 * ((index * 7919) % 13));
+        return Event.of(
+                "key-" + key, step, Math.sin(0.3 * step + key) + 0.01 * ((index * 7919) % 13));
     }
 
     private static Configuration options() {

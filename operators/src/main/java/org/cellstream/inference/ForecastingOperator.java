@@ -36,15 +36,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Advances the LSTM of an event's key by one time step and emits one {@link Forecast} per event. The first input carries keyed
- * events, the second, broadcast, the weights. Late and rejected events go to side outputs.
+ * Advances the LSTM of an event's key by one time step and emits one {@link Forecast} per event.
+ * The first input carries keyed events, the second, broadcast, the weights. Late and rejected
+ * events go to side outputs.
  *
- * <p>With weights by event time, an event waits in keyed state until the watermark has passed the start of its epoch; its
- * input is never blocked.
+ * <p>With weights by event time, an event waits in keyed state until the watermark has passed the
+ * start of its epoch; its input is never blocked.
  */
 @Internal
 public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecast<K>>
-        implements TwoInputStreamOperator<Event<K>, WeightUpdate, Forecast<K>>, Triggerable<K, Long> {
+        implements TwoInputStreamOperator<Event<K>, WeightUpdate, Forecast<K>>,
+                Triggerable<K, Long> {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ForecastingOperator.class);
@@ -119,14 +121,12 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         changed = new LinkedHashMap<>();
         lateTag = late(eventType);
         rejectedTag = rejected();
-        eventSerializer =
-                eventType.createSerializer(getExecutionConfig().getSerializerConfig());
+        eventSerializer = eventType.createSerializer(getExecutionConfig().getSerializerConfig());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
         servedEpoch = Long.MIN_VALUE;
         load();
         if (config.timing().byEventTime()) {
-            releases =
-                    getInternalTimerService("held-events", LongSerializer.INSTANCE, this);
+            releases = getInternalTimerService("held-events", LongSerializer.INSTANCE, this);
         } else {
             // A silent weights topic must not hold the watermark of the forecasts back.
             super.processWatermarkStatus(WatermarkStatus.IDLE, 1);
@@ -263,8 +263,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             getTimeServiceManager().get().advanceWatermark(mark);
         }
         boolean last = mark.getTimestamp() == Long.MAX_VALUE;
-        servedEpoch =
-                last ? Long.MAX_VALUE : config.timing().epochOf(mark.getTimestamp() + 1);
+        servedEpoch = last ? Long.MAX_VALUE : config.timing().epochOf(mark.getTimestamp() + 1);
         serveDue(servedEpoch);
     }
 

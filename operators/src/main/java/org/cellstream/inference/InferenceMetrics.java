@@ -10,7 +10,8 @@ import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
 
 /**
- * Metrics of the forecaster, in the group {@code cellstream} of the operator {@code forecaster}; one set per subtask.
+ * Metrics of the forecaster, in the group {@code cellstream} of the operator {@code forecaster};
+ * one set per subtask.
  *
  * <table>
  * <caption>Metrics</caption>
@@ -55,11 +56,9 @@ final class InferenceMetrics {
     InferenceMetrics(MetricGroup operator) {
         MetricGroup group = operator.addGroup("cellstream");
         batchRows =
-                group.histogram(
-                        "batchRows", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+                group.histogram("batchRows", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
         stepNanos =
-                group.histogram(
-                        "stepNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+                group.histogram("stepNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
         for (FlushReason reason : FlushReason.values()) {
             flushes.put(reason, group.counter(reason.counter()));
         }

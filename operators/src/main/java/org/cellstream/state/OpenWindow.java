@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A training window that is being filled: rows of inputs, and the label of each, which comes with the key's next event. So the
- * newest row has no label yet.
+ * A training window that is being filled: rows of inputs, and the label of each, which comes with
+ * the key's next event. So the newest row has no label yet.
  */
 @Internal
 public final class OpenWindow {

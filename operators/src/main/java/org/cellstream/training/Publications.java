@@ -19,8 +19,9 @@ final class Publications {
     private boolean changed;
 
     /**
-     * @param assembledGeneration the generation a trainer that starts fresh takes; also taken by one that a person restored,
-     *     which is seen from a checkpoint of a job that was put together with another
+     * @param assembledGeneration the generation a trainer that starts fresh takes; also taken by
+     *     one that a person restored, which is seen from a checkpoint of a job that was put
+     *     together with another
      */
     Publications(Network network, long assembledGeneration, @Nullable TrainerSnapshot restored) {
         this.network = network.toString();
@@ -62,7 +63,10 @@ final class Publications {
         return openEpoch != TrainerSnapshot.NO_EPOCH;
     }
 
-    /** Whether an epoch comes after all that were opened: an event of an earlier one counts into the epoch that is open. */
+    /**
+     * Whether an epoch comes after all that were opened: an event of an earlier one counts into the
+     * epoch that is open.
+     */
     boolean isAhead(long epoch) {
         return epoch > openEpoch && epoch > closedEpoch;
     }

@@ -37,10 +37,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns the shared weights from a keyed stream by truncated backpropagation through time and publishes them. It has its own
- * memory per key, whose h and c are carried from one window to the next; serving state is never touched.
+ * Learns the shared weights from a keyed stream by truncated backpropagation through time and
+ * publishes them. It has its own memory per key, whose h and c are carried from one window to the
+ * next; serving state is never touched.
  *
- * <p>With weights by event time it emits one message per epoch that had events, then its watermark. Runs at parallelism 1.
+ * <p>With weights by event time it emits one message per epoch that had events, then its watermark.
+ * Runs at parallelism 1.
  */
 @Internal
 public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
@@ -96,8 +98,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         TypeInformation<Event<K>> eventType = Event.type(keyType);
-        eventSerializer =
-                eventType.createSerializer(getExecutionConfig().getSerializerConfig());
+        eventSerializer = eventType.createSerializer(getExecutionConfig().getSerializerConfig());
         memoryState = new MemoryState(context.getKeyedStateStore(), shape);
         var store = context.getOperatorStateStore();
         trainerState =
@@ -234,7 +235,10 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         }
     }
 
-    /** The change of the target, in units of the key's scale before this event: what the network was to predict. */
+    /**
+     * The change of the target, in units of the key's scale before this event: what the network was
+     * to predict.
+     */
     private float label(KeyMemory memory, double lastTarget, double scale) {
         if (scale == 0) {
             return 0;
@@ -286,7 +290,9 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         }
     }
 
-    /** The windows of the minibatch, each of them starting where its key's window before it ended. */
+    /**
+     * The windows of the minibatch, each of them starting where its key's window before it ended.
+     */
     private List<Window> windows(Map<K, KeyMemory> memories) throws Exception {
         Map<K, Integer> lastOf = new HashMap<>();
         List<Window> windows = new ArrayList<>();

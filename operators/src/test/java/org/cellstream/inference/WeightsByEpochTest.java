@@ -157,7 +157,9 @@ class WeightsByEpochTest {
 
             forecaster.watermarks(19);
 
-            assertThat(forecaster.forecasts()).extracting(Forecast::time).containsExactly(15L, 17L, 17L);
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::time)
+                    .containsExactly(15L, 17L, 17L);
             assertThat(forecaster.late()).isEmpty();
             assertThat(forecaster.forecasts().get(2).persistenceError()).isEqualTo(1);
         }
