@@ -91,7 +91,7 @@ class ReadmeTest {
     private static String text(ConfigOption<?> option) {
         Formatter plain = new HtmlFormatter();
         return Stream.of(plain.format(option.description()))
-                .map(html -> html.replace("&quot;", "\"").replace("&amp;", "&"))
+                .map(html -> html.replace("&quot;", "\"").replace("&amp;", "&").replace("|", "\\|"))
                 .collect(Collectors.joining());
     }
 
