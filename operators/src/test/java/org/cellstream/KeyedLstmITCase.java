@@ -24,7 +24,6 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.WeightTiming;
 import org.cellstream.event.Event;
@@ -87,9 +86,11 @@ class KeyedLstmITCase {
         HeldEvents held = new HeldEvents();
 
         List<Forecast<String>> slowed;
-        try (held) {
-            held.start();
+        held.start();
+        try {
             slowed = run(2, Disturbance.SLOW_TRAINER);
+        } finally {
+            held.stop();
         }
 
         assertThat(slowed).isEqualTo(undisturbed);
@@ -201,15 +202,11 @@ class KeyedLstmITCase {
     }
 
     private static <T> List<T> collect(DataStream<T> stream) throws Exception {
-        List<T> all = new ArrayList<>();
-        try (CloseableIterator<T> iterator = stream.executeAndCollect()) {
-            iterator.forEachRemaining(all::add);
-        }
-        return all;
+        return stream.executeAndCollect(KEYS * STEPS + 1);
     }
 
     /** Watches how many events the forecasters hold. */
-    private static final class HeldEvents implements AutoCloseable {
+    private static final class HeldEvents {
 
         private final Thread watcher = new Thread(this::watch, "held-events");
         private volatile boolean stopped;
@@ -237,8 +234,7 @@ class KeyedLstmITCase {
             return most;
         }
 
-        @Override
-        public void close() throws InterruptedException {
+        void stop() throws InterruptedException {
             stopped = true;
             watcher.join();
         }

@@ -2,6 +2,7 @@ package org.cellstream.inference;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -77,7 +78,7 @@ final class InferenceMetrics {
     }
 
     void flushed(FlushReason reason, int rows) {
-        flushes.get(reason).inc();
+        Objects.requireNonNull(flushes.get(reason)).inc();
         batchRows.update(rows);
     }
 

@@ -105,14 +105,15 @@ final class ServedWeights {
      * @return whether the weights changed
      */
     boolean serveDue(long epoch) throws Exception {
-        WeightUpdate before = current;
+        boolean changed = false;
         while (isDue(epoch)) {
             WeightUpdate update = waiting.pollFirstEntry().getValue();
             state.remove(update.epoch());
             if (isNewer(update)) {
                 serve(update);
+                changed = true;
             }
         }
-        return current != before;
+        return changed;
     }
 }

@@ -1,6 +1,7 @@
 package org.cellstream.state;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ public final class KeyMemory {
                 && Arrays.equals(features, m.features)
                 && Arrays.equals(layers, m.layers)
                 && Arrays.equals(forecast, m.forecast)
-                && (window == null ? m.window == null : window.equals(m.window));
+                && Objects.equals(window, m.window);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Publications {
         this.changed = restored.changed();
     }
 
-    /** Counts a minibatch. @param applied whether it moved the weights */
+    /** Counts a minibatch, and whether it moved the weights. */
     void learned(boolean applied) {
         minibatches++;
         changed |= applied;
@@ -75,7 +75,7 @@ final class Publications {
         openEpoch = epoch;
     }
 
-    /** Closes the open epoch. @return which it was */
+    /** Closes the open epoch and says which it was. */
     long closeEpoch() {
         closedEpoch = openEpoch;
         openEpoch = TrainerSnapshot.NO_EPOCH;

@@ -143,7 +143,11 @@ final class TestingForecaster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        harness.close();
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new AssertionError("closing the operator failed", e);
+        }
     }
 }

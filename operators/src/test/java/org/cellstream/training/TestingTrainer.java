@@ -99,7 +99,11 @@ final class TestingTrainer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        harness.close();
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new AssertionError("closing the operator failed", e);
+        }
     }
 }

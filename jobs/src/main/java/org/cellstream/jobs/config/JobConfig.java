@@ -37,6 +37,9 @@ public record JobConfig(
         boolean learns,
         Checkpoints checkpoints) {
 
+    /** Subtasks that a job can ever have; Flink fixes it at the job's first start. */
+    public static final int MAX_PARALLELISM = 720;
+
     /**
      * How many epochs of event time a partition may be ahead of the slowest one. Bounds the events
      * that wait for weights.

@@ -25,9 +25,6 @@ import org.cellstream.nn.Network;
  */
 final class OptionChecks {
 
-    /** Subtasks that a job can ever have; Flink fixes it at a job's first start. */
-    static final int MAX_PARALLELISM = 720;
-
     private static final Set<ConfigOption<?>> TIMING =
             Set.of(
                     CellstreamOptions.WEIGHTS_TIMING,
@@ -103,8 +100,8 @@ final class OptionChecks {
                 CellstreamOptions.NETWORK.key(),
                 () -> Network.parse(options.get(CellstreamOptions.NETWORK), inputs));
         int parallelism = options.get(CellstreamOptions.PARALLELISM);
-        if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
-            wrong(CellstreamOptions.PARALLELISM, parallelism, "1 to " + MAX_PARALLELISM);
+        if (parallelism < 1 || parallelism > JobConfig.MAX_PARALLELISM) {
+            wrong(CellstreamOptions.PARALLELISM, parallelism, "1 to " + JobConfig.MAX_PARALLELISM);
         }
     }
 

@@ -12,7 +12,7 @@ public final class WrongConfigException extends IllegalArgumentException {
 
     private final transient List<Mistake> mistakes;
 
-    WrongConfigException(String where, List<Mistake> mistakes) {
+    public WrongConfigException(String where, List<Mistake> mistakes) {
         super(
                 mistakes.stream()
                         .map(m -> "\n  " + m.text())

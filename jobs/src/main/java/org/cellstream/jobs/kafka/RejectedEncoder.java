@@ -32,6 +32,11 @@ final class RejectedEncoder implements Encoder<Rejected> {
     }
 
     @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
     public ProducerRecord<byte[], byte[]> encode(Rejected rejected) {
         byte[] cause = rejected.cause().name().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =

@@ -39,9 +39,6 @@ public final class SourceTopics {
         KafkaSourceBuilder<DecodedRecord> source =
                 source(role, topic.name(), new EventDeserializer(format))
                         .setStartingOffsets(settings.startFrom().offsets());
-        if (settings.bounded()) {
-            source.setBounded(OffsetsInitializer.latest());
-        }
         String name = role + "-source";
         int parallelism = Math.min(env.getParallelism(), topic.partitions());
         return env.fromSource(source.build(), watermarks.strategy(role), name, DecodedRecord.type())
@@ -58,6 +55,20 @@ public final class SourceTopics {
     /** The records of a stream of {@link #events} that were none. */
     public static DataStream<Rejected> rejected(SingleOutputStreamOperator<Event<String>> events) {
         return events.getSideOutput(SplitDecodedFunction.rejected());
+    }
+
+    /**
+     * Rejections of an operator, which knows partition and offset only, with the topic.
+     *
+     * @param role what its events are for
+     */
+    public static DataStream<Rejected> named(
+            DataStream<Rejected> rejected, String role, ExistingTopic topic) {
+        String name = "name-topic-" + role;
+        return rejected.map(new NameTopicFunction(topic.name()))
+                .returns(Rejected.type())
+                .name(name)
+                .uid(name);
     }
 
     /** Whole versions of the weights on a topic, from its start on. */
@@ -83,13 +94,15 @@ public final class SourceTopics {
     private <T> KafkaSourceBuilder<T> source(
             String role, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
         String group = settings.name() + "-" + role;
-        return KafkaSource.<T>builder()
-                .setProperties(
-                        settings.properties(
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
-                .setTopics(topic)
-                .setGroupId(group)
-                .setClientIdPrefix(group)
-                .setDeserializer(deserializer);
+        KafkaSourceBuilder<T> source =
+                KafkaSource.<T>builder()
+                        .setProperties(
+                                settings.properties(
+                                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
+                        .setTopics(topic)
+                        .setGroupId(group)
+                        .setClientIdPrefix(group)
+                        .setDeserializer(deserializer);
+        return settings.bounded() ? source.setBounded(OffsetsInitializer.latest()) : source;
     }
 }
