@@ -1,12 +1,11 @@
 package org.cellstream.learn;
 
+import java.util.List;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.Layer;
 import org.cellstream.nn.Lstm;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Parameter;
-
-import java.util.List;
 
 /**
  * The backward pass of a whole network over windows of one shape, in the precision of its

@@ -1,10 +1,9 @@
 package org.cellstream.learn;
 
+import java.util.List;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.Parameter;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /** Backward pass of a dense layer. */
 final class DenseBackward implements LayerBackward {

@@ -1,8 +1,7 @@
 package org.cellstream.learn;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 import java.nio.DoubleBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Double precision: what shows that the equations are right, beyond the rounding of floats. */
 final class DoubleMatrix extends Matrix {

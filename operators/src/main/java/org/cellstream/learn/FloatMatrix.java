@@ -1,8 +1,7 @@
 package org.cellstream.learn;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Single precision: what learning runs in. */
 final class FloatMatrix extends Matrix {

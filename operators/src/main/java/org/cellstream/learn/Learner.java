@@ -1,17 +1,16 @@
 package org.cellstream.learn;
 
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.nn.Kernels;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Stepper;
 import org.cellstream.nn.Weights;
 import org.nd4j.linalg.api.buffer.DataType;
-
-import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Learns a network's weights from minibatches of windows: truncated backpropagation through time,

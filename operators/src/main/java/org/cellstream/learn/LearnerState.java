@@ -1,8 +1,7 @@
 package org.cellstream.learn;
 
-import org.cellstream.nn.Weights;
-
 import java.util.Arrays;
+import org.cellstream.nn.Weights;
 
 /**
  * All that a {@link Learner} remembers: one that is made from this state goes on with the same bits
@@ -13,8 +12,7 @@ import java.util.Arrays;
  * @param secondMoment Adam's running mean of its square {@code [P]}; copied
  * @param steps optimiser steps taken so far
  */
-public record LearnerState(
-        float[] weights, float[] firstMoment, float[] secondMoment, long steps) {
+public record LearnerState(float[] weights, float[] firstMoment, float[] secondMoment, long steps) {
 
     public LearnerState {
         if (firstMoment.length != weights.length || secondMoment.length != weights.length) {

@@ -1,11 +1,10 @@
 package org.cellstream.learn;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.Parameter;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Backward pass of an LSTM through the time steps of a window. The gradient stops at the window's
@@ -20,11 +19,13 @@ final class LstmBackward implements LayerBackward {
     private final int rows;
     private final int units;
 
-    private final Matrix gates;
-    private final Matrix cellTanh;
-    // Row block t is what held before step t, block t + 1 what step t made of it.
-    private final Matrix cells;
-    private final Matrix hidden;
+    // What the forward pass kept; tests fill these in double.
+    final Matrix gates;
+    final Matrix cellTanh;
+    // B rows from before the first step, then those after each step.
+    final Matrix cells;
+    final Matrix hidden;
+
     private final Matrix outputs;
     private final Matrix hiddenBefore;
 

@@ -1,10 +1,9 @@
 package org.cellstream.learn;
 
-import org.cellstream.config.LearningConfig;
-import org.cellstream.nn.Network;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.cellstream.config.LearningConfig;
+import org.cellstream.nn.Network;
 
 /**
  * Checked windows, and the order in which they can run.

@@ -14,8 +14,7 @@ import java.util.Arrays;
  * @param applied whether the weights have learnt. If not, because a loss or a norm was not finite
  *     or because all steps are masked, weights, moments and step count are as before the minibatch
  */
-public record MinibatchResult(
-        double loss, double gradientNorm, float[][] ends, boolean applied) {
+public record MinibatchResult(double loss, double gradientNorm, float[][] ends, boolean applied) {
 
     MinibatchResult notApplied() {
         return new MinibatchResult(loss, gradientNorm, ends, false);

@@ -1,11 +1,10 @@
 package org.cellstream.learn;
 
+import java.util.Arrays;
+import java.util.List;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Stepper;
-
-import java.util.Arrays;
-import java.util.List;
 
 /** Runs waves of up to so many windows forward and backward. */
 final class WaveRunner implements AutoCloseable {

@@ -14,8 +14,7 @@ import java.util.Arrays;
  * @param previous index in the same minibatch of the window that ends where this one starts: this
  *     one then starts from its last state under the weights being learnt; -1 if there is none
  */
-public record Window(
-        float[] inputs, float[] labels, float[] weights, float[] start, int previous) {
+public record Window(float[] inputs, float[] labels, float[] weights, float[] start, int previous) {
 
     /** A window without predecessor in its minibatch. */
     public static final int NO_PREVIOUS = -1;
