@@ -3,7 +3,6 @@ package org.cellstream.jobs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
@@ -60,7 +59,8 @@ public record TopicsAtStart(ExistingTopic events, ExistingTopic training) {
             }
         }
         if (!mistakes.isEmpty()) {
-            throw new WrongConfigException("the topics of Kafka at " + servers(config), mistakes);
+            throw new WrongConfigException(
+                    "the topics of Kafka at " + config.kafka().servers(), mistakes);
         }
         return new TopicsAtStart(events, learned);
     }
@@ -76,10 +76,5 @@ public record TopicsAtStart(ExistingTopic events, ExistingTopic training) {
                             "%s is %s; need a topic that is there".formatted(option.key(), name)));
         }
         return new ExistingTopic(name, partitions.orElse(0));
-    }
-
-    static String servers(JobConfig config) {
-        Map<String, String> client = config.kafka().client();
-        return client.getOrDefault("bootstrap.servers", "no address");
     }
 }

@@ -22,7 +22,12 @@ import java.util.Objects;
 @Command(
         name = "cellstream",
         description = "Live forecasts per key from LSTM networks on Apache Flink and Kafka.",
-        subcommands = {DemoCommand.class, ReplayCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            CheckCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -3,7 +3,6 @@ package org.cellstream.jobs.config;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,14 +25,21 @@ public record ConfigFile(JobConfig job, Configuration flink) {
     private static final String FLINK = "flink.";
     private static final String KAFKA = "kafka.";
 
+    /** The same without overrides. */
+    public static ConfigFile read(Path file) throws IOException {
+        return read(file, Map.of());
+    }
+
     /**
      * Reads and checks a file.
      *
-     * @throws IOException if there is no such file, or it cannot be read
+     * @param overrides options of ours that count more than the file's
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if it cannot be read
      * @throws WrongConfigException if something in it is wrong; the message lists all that is, with
      *     lines
      */
-    public static ConfigFile read(Path file) throws IOException {
+    public static ConfigFile read(Path file, Map<String, String> overrides) throws IOException {
         YamlEntries yaml = YamlEntries.parse(text(file));
         Configuration options = new Configuration();
         Configuration flink = new Configuration();
@@ -49,6 +55,7 @@ public record ConfigFile(JobConfig job, Configuration flink) {
                                 mistakes.add(unknown(key));
                             }
                         });
+        overrides.forEach(options::setString);
         if (!yaml.entries().isEmpty() || mistakes.isEmpty()) {
             mistakes.addAll(new OptionChecks(options).find());
         }
@@ -61,8 +68,6 @@ public record ConfigFile(JobConfig job, Configuration flink) {
     private static String text(Path file) throws IOException {
         try {
             return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no file " + file, e);
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is no text in UTF-8", e);
         }

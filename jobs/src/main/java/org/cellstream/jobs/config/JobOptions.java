@@ -24,8 +24,9 @@ public final class JobOptions {
                     .stringType()
                     .defaultValue("cellstream")
                     .withDescription(
-                            "Name of the job: prefix of its consumer groups and transactions. Two"
-                                    + " jobs on one Kafka need two names.");
+                            "Name of the job: folder of its checkpoints, prefix of its consumer"
+                                + " groups and transactions. Two jobs on one Kafka need two"
+                                + " names.");
 
     public static final ConfigOption<String> KEY =
             option("key")

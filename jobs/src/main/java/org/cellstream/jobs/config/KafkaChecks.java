@@ -13,6 +13,7 @@ final class KafkaChecks {
 
     static final String SERVERS = "bootstrap.servers";
 
+    private static final String ALLOWED = "1 to 249 of the characters a-z A-Z 0-9 . _ -";
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     /** Settings that would break what the job promises. */
@@ -47,8 +48,11 @@ final class KafkaChecks {
     void run() {
         checkClient();
         checkTopics();
-        for (ConfigOption<String> option :
-                List.of(JobOptions.NAME, JobOptions.KEY, JobOptions.TIME)) {
+        String name = options.get(JobOptions.NAME);
+        if (!TOPIC.matcher(name).matches()) {
+            wrong(JobOptions.NAME.key(), name, ALLOWED);
+        }
+        for (ConfigOption<String> option : List.of(JobOptions.KEY, JobOptions.TIME)) {
             if (options.getOptional(option).filter(String::isBlank).isPresent()) {
                 wrong(option.key(), "empty", "a name, or no " + option.key() + " at all");
             }
@@ -103,7 +107,7 @@ final class KafkaChecks {
             }
             boolean dots = name.equals(".") || name.equals("..");
             if (dots || !TOPIC.matcher(name).matches()) {
-                wrong(option.key(), name, "1 to 249 of the characters a-z A-Z 0-9 . _ -");
+                wrong(option.key(), name, ALLOWED);
             }
             ConfigOption<String> other = seen.putIfAbsent(name, option);
             if (other != null) {

@@ -88,15 +88,24 @@ public final class EmbeddedFlink {
      * taken.
      */
     public int offerWebUi() throws IOException {
-        int port = webPort();
+        return offerWebUi(USUAL_WEB_PORT);
+    }
+
+    /**
+     * The same on a port of the user's choice.
+     *
+     * @param wanted the port; another one is taken if something else has it, and any that is free for 0
+     */
+    public int offerWebUi(int wanted) throws IOException {
+        int port = webPort(wanted);
         configuration.set(RestOptions.PORT, port);
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
         return port;
     }
 
-    private static int webPort() throws IOException {
+    private static int webPort(int wanted) throws IOException {
         InetAddress host = InetAddress.getByName(HOST);
-        try (ServerSocket usual = new ServerSocket(USUAL_WEB_PORT, 1, host)) {
+        try (ServerSocket usual = new ServerSocket(wanted, 1, host)) {
             return usual.getLocalPort();
         } catch (IOException taken) {
             try (ServerSocket free = new ServerSocket(0, 1, host)) {

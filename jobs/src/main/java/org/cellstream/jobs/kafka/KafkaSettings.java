@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.annotation.Internal;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * How a job talks to Kafka.
@@ -26,6 +27,11 @@ public record KafkaSettings(
 
     public KafkaSettings {
         client = Map.copyOf(client);
+    }
+
+    /** Addresses of Kafka. */
+    public String servers() {
+        return client.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "no address");
     }
 
     /** The client's settings with {@code key} as given, unless the user set it otherwise. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.cellstream.config.BatchConfig;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.kafka.EventFormat;
@@ -85,6 +87,16 @@ class ConfigFileTest {
                 LEAST.replaceAll(".*bootstrap.*\n", "") + "kafka: {bootstrap.servers: 'a:1,b:2'}";
 
         assertThat(read(text).job().kafka().client()).containsEntry("bootstrap.servers", "a:1,b:2");
+    }
+
+    @Test
+    void letsArgumentsCountMoreThanTheFile() throws Exception {
+        Path path = folder.resolve("job.yaml");
+        Files.writeString(path, LEAST + "  delivery: at-least-once");
+
+        JobConfig job = ConfigFile.read(path, Map.of("cellstream.delivery", "exactly-once")).job();
+
+        assertThat(job.kafka().delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
     }
 
     @Test
@@ -210,8 +222,7 @@ class ConfigFileTest {
         assertThatThrownBy(() -> read(LEAST + "---\na: 1"))
                 .hasMessageContaining("a second document starts here");
         assertThatThrownBy(() -> ConfigFile.read(folder.resolve("no.yaml")))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("there is no file ");
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     private ConfigFile read(String text) throws IOException {
