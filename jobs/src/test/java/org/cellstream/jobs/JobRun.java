@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +32,10 @@ final class JobRun {
 
     private static final List<String> TOPICS =
             List.of("events", "forecasts", "late", "rejected", "weights");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern KEY_AND_STEP =
+            Pattern.compile("\"key\":\"(.*?)\".*?\"step\":(\\d+)");
 
     private final LocalKafka kafka;
     private final String prefix;
@@ -65,13 +72,16 @@ final class JobRun {
         return options;
     }
 
+    /** Makes one more topic and returns its whole name. */
+    String another(String name) throws Exception {
+        kafka.createTopic(topic(name), PARTITIONS, Map.of());
+        return topic(name);
+    }
+
     /** Puts the job together in a Flink of its own. */
     StreamExecutionEnvironment define() throws Exception {
         EmbeddedFlink flink =
-                new EmbeddedFlink(
-                        folder.resolve("flink"),
-                        folder.resolve("checkpoints"),
-                        Duration.ofSeconds(1));
+                new EmbeddedFlink(folder.resolve("flink"), folder.resolve("checkpoints"));
         StreamExecutionEnvironment env = flink.environment();
         ForecastJob.define(env, JobConfig.from(options));
         return env;
@@ -137,6 +147,28 @@ final class JobRun {
             }
         }
         return records;
+    }
+
+    /** Waits until a topic has so many committed records. */
+    void await(String name, int records) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (read(name).size() < records) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "topic %s has %d records after %s; need %d"
+                                .formatted(topic(name), read(name).size(), PATIENCE, records));
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    /** Key and step of a forecast, as {@code k0 17}. */
+    static String keyAndStep(String forecast) {
+        Matcher matcher = KEY_AND_STEP.matcher(forecast);
+        if (!matcher.find()) {
+            throw new AssertionError("this is no forecast: " + forecast);
+        }
+        return matcher.group(1) + " " + matcher.group(2);
     }
 
     List<String> texts(String name) {

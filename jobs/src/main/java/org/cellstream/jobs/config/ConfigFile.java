@@ -56,7 +56,10 @@ public record ConfigFile(JobConfig job, Configuration flink) {
                             }
                         });
         overrides.forEach(options::setString);
-        if (!yaml.entries().isEmpty() || mistakes.isEmpty()) {
+        yaml.entries()
+                .keySet()
+                .removeAll(overrides.keySet()); // else their mistakes were the file's
+        if (yaml.isReadable()) {
             mistakes.addAll(new OptionChecks(options).find());
         }
         if (!mistakes.isEmpty()) {

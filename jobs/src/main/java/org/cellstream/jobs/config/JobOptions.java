@@ -25,8 +25,8 @@ public final class JobOptions {
                     .defaultValue("cellstream")
                     .withDescription(
                             "Name of the job: folder of its checkpoints, prefix of its consumer"
-                                + " groups and transactions. Two jobs on one Kafka need two"
-                                + " names.");
+                                    + " groups and transactions. Two jobs on one Kafka need two"
+                                    + " names.");
 
     public static final ConfigOption<String> KEY =
             option("key")

@@ -21,6 +21,7 @@ final class YamlEntries {
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
+    private boolean readable = true;
 
     /** A value as it was written, and the line of its key. */
     record Entry(String value, int line) {}
@@ -37,16 +38,25 @@ final class YamlEntries {
                     entries.wrong(line(parser), "a second document starts here; need one");
                 }
             } else if (start != null) {
+                entries.readable = false;
                 entries.wrong(
                         line(parser),
                         "there is no section here; need keys and values, as \"cellstream:\"");
             }
         } catch (JsonProcessingException e) {
+            entries.readable = false;
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
             entries.wrong(line, "this is no YAML: " + what);
         }
         return entries;
+    }
+
+    /**
+     * Whether the text is YAML with keys, or nothing; else it makes no sense to look for options.
+     */
+    boolean isReadable() {
+        return readable;
     }
 
     /** Values by their flat keys, in the order of the file. */

@@ -39,9 +39,6 @@ public final class SourceTopics {
         KafkaSourceBuilder<DecodedRecord> source =
                 source(role, topic.name(), new EventDeserializer(format))
                         .setStartingOffsets(settings.startFrom().offsets());
-        if (settings.bounded()) {
-            source.setBounded(OffsetsInitializer.latest());
-        }
         String name = role + "-source";
         int parallelism = Math.min(env.getParallelism(), topic.partitions());
         return env.fromSource(source.build(), watermarks.strategy(role), name, DecodedRecord.type())
@@ -97,13 +94,15 @@ public final class SourceTopics {
     private <T> KafkaSourceBuilder<T> source(
             String role, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
         String group = settings.name() + "-" + role;
-        return KafkaSource.<T>builder()
-                .setProperties(
-                        settings.properties(
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
-                .setTopics(topic)
-                .setGroupId(group)
-                .setClientIdPrefix(group)
-                .setDeserializer(deserializer);
+        KafkaSourceBuilder<T> source =
+                KafkaSource.<T>builder()
+                        .setProperties(
+                                settings.properties(
+                                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
+                        .setTopics(topic)
+                        .setGroupId(group)
+                        .setClientIdPrefix(group)
+                        .setDeserializer(deserializer);
+        return settings.bounded() ? source.setBounded(OffsetsInitializer.latest()) : source;
     }
 }
