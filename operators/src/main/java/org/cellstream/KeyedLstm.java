@@ -105,13 +105,10 @@ public final class KeyedLstm<K> {
      * The same, starting from weights that were published before. Restored state comes first, where
      * there is any.
      *
-     * @param newest the weights to start from
-     * @param highestGeneration the highest generation published so far; a trainer that starts fresh
-     *     takes the next one
      * @throws IllegalArgumentException if the weights were made for another network
      */
-    public KeyedLstm<K> startingFrom(WeightUpdate newest, long highestGeneration) {
-        String network = settings.shape().network().toString();
+    public KeyedLstm<K> startingFrom(WeightUpdate newest) {
+        String network = network().toString();
         if (!newest.network().equals(network)) {
             throw new IllegalArgumentException(
                     "the weights %d.%d are those of %s; this job runs %s"
@@ -121,7 +118,17 @@ public final class KeyedLstm<K> {
                                     newest.network(),
                                     network));
         }
-        return new KeyedLstm<>(keyType, settings, newest, highestGeneration + 1, uidPrefix);
+        return new KeyedLstm<>(keyType, settings, newest, generation, uidPrefix);
+    }
+
+    /**
+     * The same, for a trainer that is to publish where others have published before: one that starts
+     * fresh, or that a person restored, takes the generation after theirs.
+     *
+     * @param highest the highest generation published so far
+     */
+    public KeyedLstm<K> afterGeneration(long highest) {
+        return new KeyedLstm<>(keyType, settings, first, highest + 1, uidPrefix);
     }
 
     /** The same with {@code prefix} before every uid, for a job with more than one network. */

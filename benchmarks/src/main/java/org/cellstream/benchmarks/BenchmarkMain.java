@@ -27,9 +27,15 @@ import picocli.CommandLine.Parameters;
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Callable<Integer> {
 
-    /** What can be asked. */
+    /** What can be asked, each by the name of its constant. */
     enum Question {
-        step
+        step(StepBenchmark.class);
+
+        final Class<?> benchmark;
+
+        Question(Class<?> benchmark) {
+            this.benchmark = benchmark;
+        }
     }
 
     @Parameters(paramLabel = "NAME", description = "Which one: ${COMPLETION-CANDIDATES}.")
@@ -66,7 +72,7 @@ public final class BenchmarkMain implements Callable<Integer> {
     private ChainedOptionsBuilder options() {
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
-                        .include("\\." + StepBenchmark.class.getSimpleName() + "\\.")
+                        .include("\\." + question.benchmark.getSimpleName() + "\\.")
                         .shouldFailOnError(true);
         return quick
                 ? options.forks(1)

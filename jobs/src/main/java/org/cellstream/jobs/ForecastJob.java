@@ -2,7 +2,6 @@ package org.cellstream.jobs;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -92,10 +91,8 @@ public final class ForecastJob {
         PublishedWeights published =
                 WeightsTopic.newest(
                         config.kafka().client(), config.topics().weights(), lstm.network());
-        Optional<WeightUpdate> newest = published.newest();
-        return newest.isPresent()
-                ? lstm.startingFrom(newest.get(), published.highestGeneration())
-                : lstm;
+        KeyedLstm<String> next = lstm.afterGeneration(published.highestGeneration());
+        return published.newest().map(next::startingFrom).orElse(next);
     }
 
     private static void configure(StreamExecutionEnvironment env, JobConfig config) {

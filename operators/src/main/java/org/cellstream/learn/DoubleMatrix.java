@@ -1,21 +1,22 @@
 package org.cellstream.learn;
 
 import java.nio.DoubleBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.bytedeco.javacpp.DoublePointer;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Double precision: what shows that the equations are right, beyond the rounding of floats. */
 final class DoubleMatrix extends Matrix {
 
     private final DoubleBuffer buffer;
 
-    DoubleMatrix(INDArray array) {
-        super(array, false);
-        this.buffer = array.data().asNioDouble();
+    DoubleMatrix(DoublePointer memory, int rows, int columns) {
+        super(memory, DataType.DOUBLE, rows, columns);
+        this.buffer = memory.asBuffer();
     }
 
-    private DoubleMatrix(INDArray view, DoubleBuffer buffer) {
-        super(view, true);
-        this.buffer = buffer;
+    private DoubleMatrix(DoubleMatrix whole, int offset, int rows, int columns) {
+        super(whole, offset, rows, columns);
+        this.buffer = whole.buffer.slice(offset, rows * columns);
     }
 
     @Override
@@ -30,8 +31,7 @@ final class DoubleMatrix extends Matrix {
 
     @Override
     Matrix view(int offset, int rows, int columns) {
-        return new DoubleMatrix(
-                arrayView(offset, rows, columns), buffer.slice(offset, rows * columns));
+        return new DoubleMatrix(this, offset, rows, columns);
     }
 
     @Override

@@ -1,21 +1,22 @@
 package org.cellstream.learn;
 
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Single precision: what learning runs in. */
 final class FloatMatrix extends Matrix {
 
     private final FloatBuffer buffer;
 
-    FloatMatrix(INDArray array) {
-        super(array, false);
-        this.buffer = array.data().asNioFloat();
+    FloatMatrix(FloatPointer memory, int rows, int columns) {
+        super(memory, DataType.FLOAT, rows, columns);
+        this.buffer = memory.asBuffer();
     }
 
-    private FloatMatrix(INDArray view, FloatBuffer buffer) {
-        super(view, true);
-        this.buffer = buffer;
+    private FloatMatrix(FloatMatrix whole, int offset, int rows, int columns) {
+        super(whole, offset, rows, columns);
+        this.buffer = whole.buffer.slice(offset, rows * columns);
     }
 
     @Override
@@ -30,8 +31,7 @@ final class FloatMatrix extends Matrix {
 
     @Override
     Matrix view(int offset, int rows, int columns) {
-        return new FloatMatrix(
-                arrayView(offset, rows, columns), buffer.slice(offset, rows * columns));
+        return new FloatMatrix(this, offset, rows, columns);
     }
 
     @Override

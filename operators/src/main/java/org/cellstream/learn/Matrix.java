@@ -1,5 +1,9 @@
 package org.cellstream.learn;
 
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -8,25 +12,45 @@ import org.nd4j.linalg.factory.Nd4j;
  * Numbers outside the Java heap, row-major {@code [rows, columns]}, in one precision. ND4J sees
  * them as an array; Java reads and writes them one by one, always as doubles.
  *
+ * <p>The memory is our own, under an array of ND4J: memory that ND4J 1.0.0-M2.1 allocates itself is
+ * given back by the garbage collector alone, even after {@code INDArray.close}.
+ *
  * <p>A view shares the memory of the matrix it was taken from, and must not outlive it: closing
  * frees memory where it was allocated, and does nothing to a view.
  */
 abstract sealed class Matrix implements AutoCloseable permits FloatMatrix, DoubleMatrix {
 
+    private final Pointer memory;
     private final INDArray array;
     private final boolean view;
 
-    Matrix(INDArray array, boolean view) {
-        this.array = array;
-        this.view = view;
+    /** All of this memory, of which the matrix becomes the owner. */
+    Matrix(Pointer memory, DataType precision, int rows, int columns) {
+        this.memory = memory;
+        this.view = false;
+        long size = (long) rows * columns;
+        this.array = array(Nd4j.createBuffer(memory, size, precision), 0, rows, columns);
+    }
+
+    /** What {@link #view} gives. */
+    Matrix(Matrix whole, int offset, int rows, int columns) {
+        this.memory = whole.memory;
+        this.view = true;
+        this.array = array(whole.array.data(), offset, rows, columns);
+    }
+
+    private static INDArray array(DataBuffer data, int offset, int rows, int columns) {
+        long[] shape = {rows, columns};
+        long[] strides = {columns, 1};
+        return Nd4j.create(data, shape, strides, offset, 'c');
     }
 
     /** Zeros. */
     static Matrix allocate(DataType precision, int rows, int columns) {
-        Math.multiplyExact(rows, columns);
+        int size = Math.multiplyExact(rows, columns);
         return switch (precision) {
-            case FLOAT -> new FloatMatrix(Nd4j.create(precision, rows, columns));
-            case DOUBLE -> new DoubleMatrix(Nd4j.create(precision, rows, columns));
+            case FLOAT -> new FloatMatrix(new FloatPointer(size).zero(), rows, columns);
+            case DOUBLE -> new DoubleMatrix(new DoublePointer(size).zero(), rows, columns);
             default ->
                     throw new IllegalArgumentException(
                             "precision is " + precision + "; need FLOAT or DOUBLE");
@@ -88,17 +112,10 @@ abstract sealed class Matrix implements AutoCloseable permits FloatMatrix, Doubl
         return array;
     }
 
-    /** ND4J's side of {@link #view}. */
-    INDArray arrayView(int offset, int rows, int columns) {
-        long[] shape = {rows, columns};
-        long[] strides = {columns, 1};
-        return Nd4j.create(array.data(), shape, strides, offset, 'c');
-    }
-
     @Override
     public void close() {
         if (!view) {
-            array.close();
+            memory.deallocate();
         }
     }
 }
