@@ -24,8 +24,8 @@ import org.cellstream.state.MemoryShape;
 import org.cellstream.training.TrainingOperator;
 
 /**
- * One shared LSTM over a keyed stream, each key with its own state: one event advances its key by one time step and gives one
- * forecast.
+ * One shared LSTM over a keyed stream, each key with its own state: one event advances its key by
+ * one time step and gives one forecast.
  *
  * <pre>{@code
  * KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options);
@@ -96,24 +96,39 @@ public final class KeyedLstm<K> {
     private static String required(ReadableConfig options, ConfigOption<String> option) {
         return options.getOptional(option)
                 .orElseThrow(
-                        () -> new IllegalArgumentException(option.key() + " is missing; it has no default"));
+                        () ->
+                                new IllegalArgumentException(
+                                        option.key() + " is missing; it has no default"));
     }
 
     /**
-     * The same, starting from weights that were published before. Restored state comes first, where there is any.
+     * The same, starting from weights that were published before. Restored state comes first, where
+     * there is any.
      *
-     * @param newest the weights to start from
-     * @param highestGeneration the highest generation published so far; a trainer that starts fresh takes the next one
      * @throws IllegalArgumentException if the weights were made for another network
      */
-    public KeyedLstm<K> startingFrom(WeightUpdate newest, long highestGeneration) {
-        String network = settings.shape().network().toString();
+    public KeyedLstm<K> startingFrom(WeightUpdate newest) {
+        String network = network().toString();
         if (!newest.network().equals(network)) {
             throw new IllegalArgumentException(
                     "the weights %d.%d are those of %s; this job runs %s"
-                            .formatted(newest.generation(), newest.number(), newest.network(), network));
+                            .formatted(
+                                    newest.generation(),
+                                    newest.number(),
+                                    newest.network(),
+                                    network));
         }
-        return new KeyedLstm<>(keyType, settings, newest, highestGeneration + 1, uidPrefix);
+        return new KeyedLstm<>(keyType, settings, newest, generation, uidPrefix);
+    }
+
+    /**
+     * The same, for a trainer that is to publish where others have published before: one that starts
+     * fresh, or that a person restored, takes the generation after theirs.
+     *
+     * @param highest the highest generation published so far
+     */
+    public KeyedLstm<K> afterGeneration(long highest) {
+        return new KeyedLstm<>(keyType, settings, first, highest + 1, uidPrefix);
     }
 
     /** The same with {@code prefix} before every uid, for a job with more than one network. */
@@ -160,7 +175,10 @@ public final class KeyedLstm<K> {
                 .uid(uidPrefix + "read-event");
     }
 
-    /** Forecasts and learns from the same events: the label of an event is the target of that key's next event. */
+    /**
+     * Forecasts and learns from the same events: the label of an event is the target of that key's
+     * next event.
+     */
     public ForecastStreams<K> forecastAndLearn(DataStream<Event<K>> events) {
         return forecast(events, learn(events));
     }
@@ -188,7 +206,10 @@ public final class KeyedLstm<K> {
                 weights);
     }
 
-    /** Learns from a training stream; its side output {@link #rejected} holds what it could not take. */
+    /**
+     * Learns from a training stream; its side output {@link #rejected} holds what it could not
+     * take.
+     */
     public SingleOutputStreamOperator<WeightUpdate> learn(DataStream<Event<K>> training) {
         return keyed(training)
                 .transform(

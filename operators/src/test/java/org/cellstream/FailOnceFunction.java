@@ -4,8 +4,11 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.cellstream.event.Event;
 
-/** Fails once, at the first event past the given count for which a checkpoint has completed before. */
-final class FailOnceFunction implements MapFunction<Event<String>, Event<String>>, CheckpointListener {
+/**
+ * Fails once, at the first event past the given count for which a checkpoint has completed before.
+ */
+final class FailOnceFunction
+        implements MapFunction<Event<String>, Event<String>>, CheckpointListener {
 
     private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,6 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.WeightTiming;
 import org.cellstream.event.Event;
@@ -33,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Forecasting and learning from one stream on a cluster, with weights by event time: the same bits whatever happens. */
+/**
+ * Forecasting and learning from one stream on a cluster, with weights by event time: the same bits
+ * whatever happens.
+ */
 class KeyedLstmITCase {
 
     private static final int KEYS = 20;
@@ -84,9 +86,11 @@ class KeyedLstmITCase {
         HeldEvents held = new HeldEvents();
 
         List<Forecast<String>> slowed;
-        try (held) {
-            held.start();
+        held.start();
+        try {
             slowed = run(2, Disturbance.SLOW_TRAINER);
+        } finally {
+            held.stop();
         }
 
         assertThat(slowed).isEqualTo(undisturbed);
@@ -98,7 +102,8 @@ class KeyedLstmITCase {
         StreamExecutionEnvironment env = environment(1);
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options());
         DataStream<Trade> trades =
-                env.fromData(new Trade("A", 1, 10.5), new Trade("A", 2, 11.5), new Trade("B", 2, 7));
+                env.fromData(
+                        new Trade("A", 1, 10.5), new Trade("A", 2, 11.5), new Trade("B", 2, 7));
 
         DataStream<Event<String>> events =
                 lstm.events(trades, Trade::symbol, Trade::time, Map.of("value", Trade::price));
@@ -125,17 +130,18 @@ class KeyedLstmITCase {
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options());
         DataStream<Event<String>> events = source(env);
         if (disturbance == Disturbance.FAILURE) {
-            events = events.map(new FailOnceFunction(KEYS * STEPS / 2))
+            events =
+                    events.map(new FailOnceFunction(KEYS * STEPS / 2))
                             .returns(lstm.eventType())
                             .setParallelism(1);
         }
         DataStream<Event<String>> training = events;
         if (disturbance == Disturbance.SLOW_TRAINER) {
-            training = events.map(new SlowFunction(500)).returns(lstm.eventType()).setParallelism(1);
+            training =
+                    events.map(new SlowFunction(500)).returns(lstm.eventType()).setParallelism(1);
         }
         List<Forecast<String>> forecasts =
-                new ArrayList<>(
-                        collect(lstm.forecast(events, lstm.learn(training)).forecasts()));
+                new ArrayList<>(collect(lstm.forecast(events, lstm.learn(training)).forecasts()));
         Comparator<Forecast<String>> byKey = Comparator.comparing(Forecast::key);
         forecasts.sort(byKey.thenComparing(Forecast::step));
         return forecasts;
@@ -156,7 +162,8 @@ class KeyedLstmITCase {
     private static Event<String> event(long index) {
         long key = index % KEYS;
         long step = index / KEYS;
-        return Event.of("key-" + key, step, Math.sin(0.3 * step + key) + 0.01 * ((index * 7919) % 13));
+        return Event.of(
+                "key-" + key, step, Math.sin(0.3 * step + key) + 0.01 * ((index * 7919) % 13));
     }
 
     private static Configuration options() {
@@ -195,15 +202,11 @@ class KeyedLstmITCase {
     }
 
     private static <T> List<T> collect(DataStream<T> stream) throws Exception {
-        List<T> all = new ArrayList<>();
-        try (CloseableIterator<T> iterator = stream.executeAndCollect()) {
-            iterator.forEachRemaining(all::add);
-        }
-        return all;
+        return stream.executeAndCollect(KEYS * STEPS + 1);
     }
 
     /** Watches how many events the forecasters hold. */
-    private static final class HeldEvents implements AutoCloseable {
+    private static final class HeldEvents {
 
         private final Thread watcher = new Thread(this::watch, "held-events");
         private volatile boolean stopped;
@@ -231,8 +234,7 @@ class KeyedLstmITCase {
             return most;
         }
 
-        @Override
-        public void close() throws InterruptedException {
+        void stop() throws InterruptedException {
             stopped = true;
             watcher.join();
         }

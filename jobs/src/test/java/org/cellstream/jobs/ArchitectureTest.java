@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.features.Columns;
 import org.cellstream.nn.Network;
+import org.cellstream.nn.Parameters;
 import org.jspecify.annotations.NullMarked;
 
 /** Holds what jobs may import: of the operators only their API, and Kafka in one package. */
@@ -38,7 +39,11 @@ class ArchitectureTest {
                                                     "org.cellstream.event..",
                                                     "org.cellstream.config..",
                                                     "org.cellstream.jobs.."))
-                                    .or(belongToAnyOf(Network.class, Columns.class)))
+                                    .or(
+                                            belongToAnyOf(
+                                                    Columns.class,
+                                                    Network.class,
+                                                    Parameters.class)))
                     .allowEmptyShould(true);
 
     @ArchTest

@@ -9,7 +9,8 @@ import org.apache.flink.configuration.ReadableConfig;
  *
  * @param timing at arrival, or at an epoch of event time
  * @param epochMillis length of an epoch in event time; 0 where weights take effect at arrival
- * @param serveAfter epochs from the one that weights learned through to the first that they serve, 1 or 2
+ * @param serveAfter epochs from the one that weights learned through to the first that they serve,
+ *     1 or 2
  */
 public record TimingConfig(WeightTiming timing, long epochMillis, int serveAfter)
         implements Serializable {
@@ -66,7 +67,10 @@ public record TimingConfig(WeightTiming timing, long epochMillis, int serveAfter
         return Math.floorDiv(time, epochMillis);
     }
 
-    /** The last event time before an epoch: once both watermarks have passed it, its events may be stepped. */
+    /**
+     * The last event time before an epoch: once both watermarks have passed it, its events may be
+     * stepped.
+     */
     public long lastTimeBefore(long epoch) {
         return epoch * epochMillis - 1;
     }

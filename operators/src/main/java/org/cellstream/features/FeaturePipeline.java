@@ -157,7 +157,7 @@ public final class FeaturePipeline {
         if (seen > 0) {
             memory[CHANGE_SCALE] =
                     standardisation.changeScale(
-                            memory[CHANGE_SCALE], values[target] - memory[TARGET], seen);
+                            memory[CHANGE_SCALE], values[target] - memory[TARGET], (double) seen);
         }
         memory[COUNT] = count;
         memory[TARGET] = values[target];

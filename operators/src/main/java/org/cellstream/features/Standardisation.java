@@ -85,7 +85,9 @@ final class Standardisation {
         return above0(memory[offset + DEVIATION], memory[offset + MEAN]);
     }
 
-    /** A spread, or 0 if it is only what is left of older values beside values around {@code level}. */
+    /**
+     * A spread, or 0 if it is only what is left of older values beside values around {@code level}.
+     */
     static double above0(double spread, double level) {
         double least = Math.max(Double.MIN_NORMAL, FLAT * Math.abs(level));
         return spread < least ? 0 : spread;

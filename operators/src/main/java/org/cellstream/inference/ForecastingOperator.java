@@ -1,9 +1,9 @@
 package org.cellstream.inference;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -36,15 +36,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Advances the LSTM of an event's key by one time step and emits one {@link Forecast} per event. The first input carries keyed
- * events, the second, broadcast, the weights. Late and rejected events go to side outputs.
+ * Advances the LSTM of an event's key by one time step and emits one {@link Forecast} per event.
+ * The first input carries keyed events, the second, broadcast, the weights. Late and rejected
+ * events go to side outputs.
  *
- * <p>With weights by event time, an event waits in keyed state until the watermark has passed the start of its epoch; its
- * input is never blocked.
+ * <p>With weights by event time, an event waits in keyed state until the watermark has passed the
+ * start of its epoch; its input is never blocked.
  */
 @Internal
 public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecast<K>>
-        implements TwoInputStreamOperator<Event<K>, WeightUpdate, Forecast<K>>, Triggerable<K, Long> {
+        implements TwoInputStreamOperator<Event<K>, WeightUpdate, Forecast<K>>,
+                Triggerable<K, Long> {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ForecastingOperator.class);
@@ -65,10 +67,9 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     private transient OutputTag<Event<K>> lateTag;
     private transient OutputTag<Rejected> rejectedTag;
     private transient TypeSerializer<Event<K>> eventSerializer;
-    private transient InternalTimerService<Long> releases;
+    private transient HeldEvents<K> held;
     private transient boolean copyEvents;
-    private transient boolean delayTimerSet;
-    private transient long servedEpoch;
+    private transient @Nullable ScheduledFuture<?> delayTimer;
 
     /**
      * @param first the weights to start from where no state is restored
@@ -119,15 +120,13 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         changed = new LinkedHashMap<>();
         lateTag = late(eventType);
         rejectedTag = rejected();
-        eventSerializer =
-                eventType.createSerializer(getExecutionConfig().getSerializerConfig());
+        eventSerializer = eventType.createSerializer(getExecutionConfig().getSerializerConfig());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
-        servedEpoch = Long.MIN_VALUE;
         load();
-        if (config.timing().byEventTime()) {
-            releases =
-                    getInternalTimerService("held-events", LongSerializer.INSTANCE, this);
-        } else {
+        InternalTimerService<Long> timers =
+                getInternalTimerService("held-events", LongSerializer.INSTANCE, this);
+        held = new HeldEvents<>(this::heldEvents, timers, config.timing(), metrics);
+        if (!config.timing().byEventTime()) {
             // A silent weights topic must not hold the watermark of the forecasts back.
             super.processWatermarkStatus(WatermarkStatus.IDLE, 1);
         }
@@ -136,29 +135,24 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     @Override
     public void processElement1(StreamRecord<Event<K>> element) throws Exception {
         Event<K> event = element.getValue();
-        if (config.timing().byEventTime()) {
-            long epoch = config.timing().epochOf(event.time());
-            if (epoch > servedEpoch) {
-                hold(event, epoch);
-                return;
-            }
+        if (config.timing().byEventTime() && held.holds(event)) {
+            return;
         }
-        add(copyEvents ? eventSerializer.copy(event) : event);
+        batch.add(copyEvents ? eventSerializer.copy(event) : event);
         if (batch.rows() >= config.batch().maxRows() || config.batch().maxDelay().isZero()) {
             flush(FlushReason.FULL);
-        } else if (!delayTimerSet) {
-            registerDelayTimer();
+        } else if (delayTimer == null) {
+            delayTimer = delayTimer();
         }
     }
 
-    private void registerDelayTimer() {
-        delayTimerSet = true;
+    private ScheduledFuture<?> delayTimer() {
         long now = getProcessingTimeService().getCurrentProcessingTime();
-        getProcessingTimeService()
+        return getProcessingTimeService()
                 .registerTimer(
                         now + config.batch().maxDelay().toMillis(),
                         time -> {
-                            delayTimerSet = false;
+                            delayTimer = null;
                             flush(FlushReason.DELAY);
                         });
     }
@@ -185,13 +179,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         metrics.serving(weights.current());
     }
 
-    private void hold(Event<K> event, long epoch) throws Exception {
-        held(epoch).add(event);
-        releases.registerEventTimeTimer(epoch, config.timing().lastTimeBefore(epoch));
-        metrics.held();
-    }
-
-    private ListState<Event<K>> held(long epoch) throws Exception {
+    private ListState<Event<K>> heldEvents(long epoch) throws Exception {
         return getPartitionedState(
                 epoch,
                 LongSerializer.INSTANCE,
@@ -201,14 +189,10 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     /** Releases what the current key holds for one epoch, now that all before it are stepped. */
     @Override
     public void onEventTime(InternalTimer<K, Long> timer) throws Exception {
-        ListState<Event<K>> held = held(timer.getNamespace());
-        List<Event<K>> events = new ArrayList<>();
-        held.get().forEach(events::add);
-        held.clear();
+        List<Event<K>> events = held.release(timer.getNamespace());
         serveDue(timer.getNamespace()); // may flush, which moves the current key
         for (Event<K> event : events) {
-            metrics.released();
-            add(event);
+            batch.add(event);
             if (batch.rows() >= config.batch().maxRows()) {
                 flush(FlushReason.FULL);
             }
@@ -262,10 +246,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         if (getTimeServiceManager().isPresent()) {
             getTimeServiceManager().get().advanceWatermark(mark);
         }
-        boolean last = mark.getTimestamp() == Long.MAX_VALUE;
-        servedEpoch =
-                last ? Long.MAX_VALUE : config.timing().epochOf(mark.getTimestamp() + 1);
-        serveDue(servedEpoch);
+        serveDue(held.serveAt(mark.getTimestamp()));
     }
 
     @Override
@@ -278,10 +259,6 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     public void finish() throws Exception {
         flush(FlushReason.END_OF_INPUT);
         super.finish();
-    }
-
-    private void add(Event<K> event) {
-        batch.add(event);
     }
 
     /** Steps all waiting rows. The caller's last act on its key, since it moves the current key. */

@@ -2,6 +2,7 @@ package org.cellstream.inference;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -10,7 +11,8 @@ import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
 
 /**
- * Metrics of the forecaster, in the group {@code cellstream} of the operator {@code forecaster}; one set per subtask.
+ * Metrics of the forecaster, in the group {@code cellstream} of the operator {@code forecaster};
+ * one set per subtask.
  *
  * <table>
  * <caption>Metrics</caption>
@@ -55,11 +57,9 @@ final class InferenceMetrics {
     InferenceMetrics(MetricGroup operator) {
         MetricGroup group = operator.addGroup("cellstream");
         batchRows =
-                group.histogram(
-                        "batchRows", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+                group.histogram("batchRows", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
         stepNanos =
-                group.histogram(
-                        "stepNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+                group.histogram("stepNanos", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
         for (FlushReason reason : FlushReason.values()) {
             flushes.put(reason, group.counter(reason.counter()));
         }
@@ -78,7 +78,7 @@ final class InferenceMetrics {
     }
 
     void flushed(FlushReason reason, int rows) {
-        flushes.get(reason).inc();
+        Objects.requireNonNull(flushes.get(reason)).inc();
         batchRows.update(rows);
     }
 

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.cellstream.event.Event;
 
 /**
- * Events that wait to be stepped together, in waves: a wave holds at most one event per key, and a key's next event waits for the
- * next wave, so that every key is stepped in the order of its events.
+ * Events that wait to be stepped together, in waves: a wave holds at most one event per key, and a
+ * key's next event waits for the next wave, so that every key is stepped in the order of its
+ * events.
  */
 final class MicroBatch<K> {
 

@@ -13,14 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The weights that the forecaster serves and those that wait for their epoch, mirrored in broadcast state. Every subtask holds the
- * same, so that rescaling changes nothing.
+ * The weights that the forecaster serves and those that wait for their epoch, mirrored in broadcast
+ * state. Every subtask holds the same, so that rescaling changes nothing.
  */
 final class ServedWeights {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedWeights.class);
 
-    /** Where the state holds the weights that are served now; the others stand under their epoch. */
+    /**
+     * Where the state holds the weights that are served now; the others stand under their epoch.
+     */
     private static final long CURRENT = WeightUpdate.AT_ARRIVAL;
 
     private final Network network;
@@ -103,14 +105,15 @@ final class ServedWeights {
      * @return whether the weights changed
      */
     boolean serveDue(long epoch) throws Exception {
-        WeightUpdate before = current;
+        boolean changed = false;
         while (isDue(epoch)) {
             WeightUpdate update = waiting.pollFirstEntry().getValue();
             state.remove(update.epoch());
             if (isNewer(update)) {
                 serve(update);
+                changed = true;
             }
         }
-        return current != before;
+        return changed;
     }
 }

@@ -11,8 +11,8 @@ import org.cellstream.state.KeyMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are stepped in one go: gathers memories into flat arrays, steps them, scatters the results and makes the forecasts.
- * Buffers are reused from wave to wave.
+ * Rows that are stepped in one go: gathers memories into flat arrays, steps them, scatters the
+ * results and makes the forecasts. Buffers are reused from wave to wave.
  */
 final class Wave<K> {
 
@@ -84,7 +84,8 @@ final class Wave<K> {
         Event<K> event = event(row);
         KeyMemory memory = memory(row);
         double target = intake.target(memory);
-        // The network predicts the change in units of the key's scale: a network that knows nothing repeats the last value.
+        // The network predicts the change in units of the key's scale: a network that knows nothing
+        // repeats the last value.
         double value = target + intake.changeScale(memory) * y[row];
         double[] made = memory.forecast();
         memory.keepForecast(new double[] {value});

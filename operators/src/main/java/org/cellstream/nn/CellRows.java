@@ -1,8 +1,8 @@
 package org.cellstream.nn;
 
 /**
- * The cells of one panel's units: c before the step, read, and c and h after it, written. All as
- * wide as a vector.
+ * The cells of one panel's units: c before a step, read, and c and h after it, written. All as wide
+ * as a vector.
  */
 final class CellRows {
 
@@ -16,7 +16,7 @@ final class CellRows {
         this.nextH = new Rows(lanes);
     }
 
-    /** Cells with rows of their own. */
+    /** Cells in arrays of their own. */
     static CellRows scratch(int lanes, int rows) {
         CellRows cells = new CellRows(lanes);
         cells.c.at(new float[rows * lanes], 0, lanes);

@@ -1,8 +1,8 @@
 package org.cellstream.nn;
 
 /**
- * Scratch of a panel: for every row the panel's sums, then the numerators and denominators of their
- * tanh, {@code [rows, vectors * lanes]}.
+ * Scratch of a panel, row by row: sums, then the numerators and denominators of their tanh. Four
+ * vectors a row for gates, one for cells.
  */
 final class Fractions {
 

@@ -11,13 +11,13 @@ import java.lang.System.Logger.Level;
  * <p>What makes them equal: every sum runs in one order, bias first, then inputs, then the previous
  * h, each ascending, with fused multiply-adds and never as a lane reduction; everything else is
  * elementwise with the same operations. The result of a row therefore depends neither on the other
- * rows nor on the number of lanes.
+ * rows nor on the number of lanes. (All NaNs count as the same.)
  *
  * <p>Stateless; may be shared between threads.
  */
 public abstract class Kernels {
 
-    /** Forms other than those of this package could not keep the promise of equal bits. */
+    /** Package-private: a form from elsewhere could not keep the promise of equal bits. */
     Kernels() {}
 
     /** The form that runs on any JVM. */
@@ -44,19 +44,27 @@ public abstract class Kernels {
     abstract void sums(Panels weights, int panel, int rows, Rows[] inputs, float[] sums);
 
     /**
-     * Replaces the first {@code n} numerators by numerators and denominators of their tanh; n is a
-     * multiple of the lanes.
+     * Replaces the first {@code n} numerators, each a sum, by numerators and denominators of its
+     * tanh; n is a multiple of the lanes.
      */
     abstract void tanhFractions(Fractions fractions, int n);
 
     /**
-     * The next c and h of one panel's units.
+     * The next c of one panel's units.
      *
      * @param gates tanh fractions of the four gates; those of sigmoid gates are of half the sum
+     * @param next a second copy of the next c, {@code [rows, lanes]}, overwritten
      */
-    abstract void cells(int rows, Fractions gates, CellRows cells);
+    abstract void cells(int rows, Fractions gates, CellRows cells, float[] next);
 
-    /** Replaces the numerators of a panel by the values of its gates i, f, g, o. */
+    /**
+     * The next h of one panel's units.
+     *
+     * @param cellTanh tanh fractions of the next c
+     */
+    abstract void outputs(int rows, Fractions gates, Fractions cellTanh, CellRows cells);
+
+    /** Replaces numerators of the gates i, f, g, o of {@code rows} rows by the gates' values. */
     abstract void gates(int rows, int lanes, Fractions gates);
 
     /**
@@ -67,18 +75,18 @@ public abstract class Kernels {
     private static final class Best {
 
         private static final String VECTOR_MODULE = "jdk.incubator.vector";
+        private static final String VECTOR_FORM = "org.cellstream.nn.VectorKernels";
 
         static final Kernels KERNELS = find();
 
         private static Kernels find() {
             if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-                return slow("this JVM was started without --add-modules " + VECTOR_MODULE, null);
+                return slow("start the JVM with --add-modules " + VECTOR_MODULE, null);
             }
             try {
-                Class<?> form = Class.forName("org.cellstream.nn.VectorKernels");
-                return (Kernels) form.getDeclaredConstructor().newInstance();
+                return (Kernels) Class.forName(VECTOR_FORM).getDeclaredConstructor().newInstance();
             } catch (ReflectiveOperationException | LinkageError e) {
-                return slow("the vector form does not fit this JVM's module " + VECTOR_MODULE, e);
+                return slow("the vector kernel does not fit this JVM's " + VECTOR_MODULE, e);
             }
         }
 
@@ -86,7 +94,7 @@ public abstract class Kernels {
             System.getLogger(Kernels.class.getName())
                     .log(
                             Level.WARNING,
-                            "Networks run on the scalar kernel, several times slower: " + reason,
+                            "Networks run on the scalar kernel, about ten times slower: " + reason,
                             cause);
             return scalar();
         }

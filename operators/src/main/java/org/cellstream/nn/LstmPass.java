@@ -31,9 +31,12 @@ final class LstmPass implements LayerPass {
     private final Rows nextH;
     private final Rows[] inputs;
 
-    private final Fractions fractions;
+    private final Fractions gates;
+    private final Fractions cellTanh;
     private final CellRows cells;
     private final CellRows padded;
+    private final Rows scratch;
+    private final Rows columns;
 
     LstmPass(Network network, int index, Kernels kernels, int maxRows) {
         int units = network.layers().get(index).outputs();
@@ -50,9 +53,12 @@ final class LstmPass implements LayerPass {
         this.nextC = new Rows(units);
         this.nextH = new Rows(units);
         this.inputs = new Rows[] {x, h};
-        this.fractions = new Fractions(maxRows * panels.width());
+        this.gates = new Fractions(maxRows * 4 * lanes);
+        this.cellTanh = new Fractions(maxRows * lanes);
         this.cells = new CellRows(lanes);
         this.padded = CellRows.scratch(lanes, maxRows);
+        this.scratch = new Rows(lanes);
+        this.columns = new Rows(lanes);
     }
 
     @Override
@@ -80,21 +86,27 @@ final class LstmPass implements LayerPass {
     }
 
     private void step(int panel, int rows) {
-        kernels.sums(panels, panel, rows, inputs, fractions.numerators);
-        kernels.tanhFractions(fractions, rows * panels.width());
         int first = panel * panels.lanes;
         int used = panels.used(panel);
         cells.c.at(c, first);
         cells.nextC.at(nextC, first);
         cells.nextH.at(nextH, first);
         if (used == panels.lanes) {
-            kernels.cells(rows, fractions, cells);
+            step(panel, rows, cells);
         } else {
             Rows.copy(rows, used, cells.c, padded.c);
-            kernels.cells(rows, fractions, padded);
+            step(panel, rows, padded);
             Rows.copy(rows, used, padded.nextC, cells.nextC);
             Rows.copy(rows, used, padded.nextH, cells.nextH);
         }
+    }
+
+    private void step(int panel, int rows, CellRows cells) {
+        kernels.sums(panels, panel, rows, inputs, gates.numerators);
+        kernels.tanhFractions(gates, rows * 4 * panels.lanes);
+        kernels.cells(rows, gates, cells, cellTanh.numerators);
+        kernels.tanhFractions(cellTanh, rows * panels.lanes);
+        kernels.outputs(rows, gates, cellTanh, cells);
     }
 
     @Override
@@ -137,23 +149,19 @@ final class LstmPass implements LayerPass {
     private void keepGates(int panel, int t, int rows, float[] kept) {
         int lanes = panels.lanes;
         int units = panels.units;
-        kernels.gates(rows, lanes, fractions);
+        kernels.gates(rows, lanes, gates);
         for (int gate = 0; gate < 4; gate++) {
-            cells.c.at(fractions.numerators, gate * lanes, 4 * lanes);
-            cells.nextC.at(kept, (4 * t * rows + gate) * units + panel * lanes, 4 * units);
-            Rows.copy(rows, panels.used(panel), cells.c, cells.nextC);
+            scratch.at(gates.numerators, gate * lanes, 4 * lanes);
+            columns.at(kept, (4 * t * rows + gate) * units + panel * lanes, 4 * units);
+            Rows.copy(rows, panels.used(panel), scratch, columns);
         }
     }
 
     private void keepCellTanh(int panel, int t, int rows, float[] kept) {
         int lanes = panels.lanes;
-        int used = panels.used(panel);
-        cells.c.at(nextC, panel * lanes);
-        cells.nextC.at(fractions.numerators, 0, lanes);
-        cells.nextH.at(kept, t * rows * panels.units + panel * lanes, panels.units);
-        Rows.copy(rows, used, cells.c, cells.nextC);
-        kernels.tanhFractions(fractions, rows * lanes);
-        kernels.quotients(fractions, rows * lanes);
-        Rows.copy(rows, used, cells.nextC, cells.nextH);
+        kernels.quotients(cellTanh, rows * lanes);
+        scratch.at(cellTanh.numerators, 0, lanes);
+        columns.at(kept, t * rows * panels.units + panel * lanes, panels.units);
+        Rows.copy(rows, panels.used(panel), scratch, columns);
     }
 }

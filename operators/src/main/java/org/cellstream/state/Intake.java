@@ -9,8 +9,8 @@ import org.cellstream.features.FeaturePipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes events into memories: the one place that decides whether an event may advance its key, for serving and for training
- * alike. One per operator; not thread safe.
+ * Takes events into memories: the one place that decides whether an event may advance its key, for
+ * serving and for training alike. One per operator; not thread safe.
  */
 @Internal
 public final class Intake {
@@ -44,14 +44,14 @@ public final class Intake {
     }
 
     /**
-     * Takes an event in: updates transforms, standardisation and progress of its key, and writes the network's input row.
+     * Takes an event in: updates transforms, standardisation and progress of its key, and writes
+     * the network's input row.
      *
      * @param rows where the row goes, at {@code offset}; untouched if the event is rejected
      * @return why the event was rejected, having changed nothing; null if it was taken in
      */
     public @Nullable Rejected take(Event<?> event, KeyMemory memory, float[] rows, int offset) {
-        FeatureFailure failure =
-                pipeline.advance(event.numbers(), memory.features(), rows, offset);
+        FeatureFailure failure = pipeline.advance(event.numbers(), memory.features(), rows, offset);
         if (failure != null) {
             return rejected(failure, event);
         }
@@ -77,7 +77,9 @@ public final class Intake {
                 null);
     }
 
-    /** The target of a key's last event, after its transforms; needs a memory that has taken one in. */
+    /**
+     * The target of a key's last event, after its transforms; needs a memory that has taken one in.
+     */
     public double target(KeyMemory memory) {
         return pipeline.target(memory.features());
     }

@@ -1,11 +1,13 @@
 package org.cellstream.state;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one key remembers. Mutable: an operator copies what it read from state, changes the copy and writes it back.
+ * All that one key remembers. Mutable: an operator copies what it read from state, changes the copy
+ * and writes it back.
  *
  * <p>The forecaster's memories hold a forecast, the trainer's a window; both hold the rest.
  */
@@ -69,7 +71,10 @@ public final class KeyMemory {
         return stepsSinceReset;
     }
 
-    /** Event time of the last event taken in, epoch milliseconds; {@link Long#MIN_VALUE} before the first. */
+    /**
+     * Event time of the last event taken in, epoch milliseconds; {@link Long#MIN_VALUE} before the
+     * first.
+     */
     public long lastTime() {
         return lastTime;
     }
@@ -104,7 +109,7 @@ public final class KeyMemory {
                 && Arrays.equals(features, m.features)
                 && Arrays.equals(layers, m.layers)
                 && Arrays.equals(forecast, m.forecast)
-                && (window == null ? m.window == null : window.equals(m.window));
+                && Objects.equals(window, m.window);
     }
 
     @Override

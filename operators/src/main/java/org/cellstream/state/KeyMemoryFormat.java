@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a memory: a format byte, the shape's fingerprint, then sections, each a type byte, the length of its payload and
- * the payload; all little-endian and of fixed width. A later part adds sections, not formats: a section of unknown type is
- * passed over.
+ * The bytes of a memory: a format byte, the shape's fingerprint, then sections, each a type byte,
+ * the length of its payload and the payload; all little-endian and of fixed width. A later part
+ * adds sections, not formats: a section of unknown type is passed over.
  */
 final class KeyMemoryFormat {
 

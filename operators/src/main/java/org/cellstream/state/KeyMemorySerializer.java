@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes a memory as its length and the bytes of {@link KeyMemoryFormat}. It reads memories of every shape: whether one fits is
- * the {@link Intake}'s question.
+ * Writes a memory as its length and the bytes of {@link KeyMemoryFormat}. It reads memories of
+ * every shape: whether one fits is the {@link Intake}'s question.
  */
 @Internal
 public final class KeyMemorySerializer extends TypeSerializer<KeyMemory> {
@@ -19,7 +19,9 @@ public final class KeyMemorySerializer extends TypeSerializer<KeyMemory> {
 
     private final String shape;
 
-    /** @param shape description of the network and columns of this job, kept in the snapshot */
+    /**
+     * @param shape description of the network and columns of this job, kept in the snapshot
+     */
     KeyMemorySerializer(String shape) {
         this.shape = shape;
     }

@@ -34,7 +34,10 @@ public record MemoryShape(Network network, Columns columns) implements Serializa
         return network + " on " + columns + " for " + columns.target();
     }
 
-    /** A number that two shapes share only if they have the same description, but for one chance in 2^32. */
+    /**
+     * A number that two shapes share only if they have the same description, but for one chance in
+     * 2^32.
+     */
     int fingerprint() {
         CRC32C crc = new CRC32C();
         crc.update(describe().getBytes(StandardCharsets.UTF_8));

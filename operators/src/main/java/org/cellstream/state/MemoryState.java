@@ -17,8 +17,7 @@ public final class MemoryState {
 
     public MemoryState(KeyedStateStore store, MemoryShape shape) {
         this.state =
-                store.getState(
-                        new ValueStateDescriptor<>(NAME, KeyMemorySerializer.of(shape)));
+                store.getState(new ValueStateDescriptor<>(NAME, KeyMemorySerializer.of(shape)));
     }
 
     /** A copy of the current key's memory, the caller's to change; null for a key never seen. */

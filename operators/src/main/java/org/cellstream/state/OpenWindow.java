@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A training window that is being filled: rows of inputs, and the label of each, which comes with the key's next event. So the
- * newest row has no label yet.
+ * A training window that is being filled: rows of inputs, and the label of each, which comes with
+ * the key's next event. So the newest row has no label yet.
  */
 @Internal
 public final class OpenWindow {
@@ -31,6 +31,11 @@ public final class OpenWindow {
 
     OpenWindow copy() {
         return new OpenWindow(rows, inputs.clone(), labels.clone(), weights.clone());
+    }
+
+    /** Whether this window has {@code steps} time steps of rows of {@code width} inputs. */
+    public boolean holds(int steps, int width) {
+        return labels.length == steps && inputs.length == steps * width;
     }
 
     /** Time steps of the window, T. */
@@ -67,7 +72,7 @@ public final class OpenWindow {
         rows++;
     }
 
-    /** Labels the newest row. @return whether the window is full now */
+    /** Labels the newest row, and says whether the window is full now. */
     public boolean label(float label, float weight) {
         if (rows == 0) {
             throw new IllegalStateException("window has no row to label");

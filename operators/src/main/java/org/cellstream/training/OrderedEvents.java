@@ -12,8 +12,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.cellstream.event.Event;
 
 /**
- * Events that wait for the watermark, handed out by time, then by the bytes of their key, then in order of arrival: an order that
- * does not depend on how the partitions of the input were interleaved.
+ * Events that wait for the watermark, handed out by time, then by the bytes of their key, then in
+ * order of arrival: an order that does not depend on how the partitions of the input were
+ * interleaved.
  */
 final class OrderedEvents<K> {
 
@@ -29,7 +30,10 @@ final class OrderedEvents<K> {
         byTime.computeIfAbsent(event.time(), time -> new ArrayList<>()).add(event);
     }
 
-    /** Removes and returns the events with the earliest time, if that is at most {@code time}; an empty list otherwise. */
+    /**
+     * Removes and returns the events with the earliest time, if that is at most {@code time}; an
+     * empty list otherwise.
+     */
     List<Event<K>> poll(long time) throws IOException {
         if (byTime.isEmpty() || byTime.firstKey() > time) {
             return List.of();

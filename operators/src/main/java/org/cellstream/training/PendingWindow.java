@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.cellstream.state.OpenWindow;
 
 /**
  * A full window that waits for its minibatch; public so that Flink's serializer reaches it.
@@ -17,6 +18,10 @@ import org.apache.flink.api.common.typeinfo.Types;
  */
 @Internal
 public record PendingWindow<K>(K key, float[] inputs, float[] labels, float[] weights) {
+
+    static <K> PendingWindow<K> of(K key, OpenWindow full) {
+        return new PendingWindow<>(key, full.inputs(), full.labels(), full.weights());
+    }
 
     @SuppressWarnings("unchecked") // a class literal cannot name its type argument
     static <K> TypeInformation<PendingWindow<K>> type(TypeInformation<K> key) {

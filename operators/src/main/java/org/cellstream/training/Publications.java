@@ -19,8 +19,9 @@ final class Publications {
     private boolean changed;
 
     /**
-     * @param assembledGeneration the generation a trainer that starts fresh takes; also taken by one that a person restored,
-     *     which is seen from a checkpoint of a job that was put together with another
+     * @param assembledGeneration the generation a trainer that starts fresh takes; also taken by
+     *     one that a person restored, which is seen from a checkpoint of a job that was put
+     *     together with another
      */
     Publications(Network network, long assembledGeneration, @Nullable TrainerSnapshot restored) {
         this.network = network.toString();
@@ -38,7 +39,7 @@ final class Publications {
         this.changed = restored.changed();
     }
 
-    /** Counts a minibatch. @param applied whether it moved the weights */
+    /** Counts a minibatch, and whether it moved the weights. */
     void learned(boolean applied) {
         minibatches++;
         changed |= applied;
@@ -62,7 +63,10 @@ final class Publications {
         return openEpoch != TrainerSnapshot.NO_EPOCH;
     }
 
-    /** Whether an epoch comes after all that were opened: an event of an earlier one counts into the epoch that is open. */
+    /**
+     * Whether an epoch comes after all that were opened: an event of an earlier one counts into the
+     * epoch that is open.
+     */
     boolean isAhead(long epoch) {
         return epoch > openEpoch && epoch > closedEpoch;
     }
@@ -71,7 +75,7 @@ final class Publications {
         openEpoch = epoch;
     }
 
-    /** Closes the open epoch. @return which it was */
+    /** Closes the open epoch and says which it was. */
     long closeEpoch() {
         closedEpoch = openEpoch;
         openEpoch = TrainerSnapshot.NO_EPOCH;

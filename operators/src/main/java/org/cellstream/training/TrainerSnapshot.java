@@ -9,14 +9,16 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.cellstream.learn.LearnerState;
 
 /**
- * What a checkpoint holds of the trainer, beside its keys' memories and what waits; public so that Flink's serializer reaches it.
+ * What a checkpoint holds of the trainer, beside its keys' memories and what waits; public so that
+ * Flink's serializer reaches it.
  *
  * @param network identity of the network
  * @param weights the weights
  * @param firstMoment Adam's running mean of gradients
  * @param secondMoment Adam's running mean of squared gradients
  * @param optimiserSteps optimiser steps so far
- * @param assembledGeneration generation that the running job was put together with; it differs after a restore by a person
+ * @param assembledGeneration generation that the running job was put together with; it differs
+ *     after a restore by a person
  * @param generation generation of its publications
  * @param number number of its last publication
  * @param minibatches minibatches since the last publication that changed the weights

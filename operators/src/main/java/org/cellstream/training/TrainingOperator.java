@@ -2,12 +2,10 @@ package org.cellstream.training;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -31,23 +29,20 @@ import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
 import org.cellstream.state.MemoryShape;
 import org.cellstream.state.MemoryState;
-import org.cellstream.state.OpenWindow;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Learns the shared weights from a keyed stream by truncated backpropagation through time and publishes them. It has its own
- * memory per key, whose h and c are carried from one window to the next; serving state is never touched.
+ * Learns the shared weights from a keyed stream by truncated backpropagation through time and
+ * publishes them. It has its own memory per key, whose h and c are carried from one window to the
+ * next; serving state is never touched.
  *
- * <p>With weights by event time it emits one message per epoch that had events, then its watermark. Runs at parallelism 1.
+ * <p>With weights by event time it emits one message per epoch that had events, then its watermark.
+ * Runs at parallelism 1.
  */
 @Internal
 public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         implements OneInputStreamOperator<Event<K>, WeightUpdate> {
 
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingOperator.class);
 
     private final MemoryShape shape;
     private final TrainingConfig config;
@@ -56,9 +51,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     private final TypeInformation<K> keyType;
 
     private transient MemoryState memoryState;
-    private transient ListState<TrainerSnapshot> trainerState;
-    private transient ListState<PendingWindow<K>> pendingState;
-    private transient ListState<Event<K>> heldState;
+    private transient TrainerState<K> state;
     private transient List<PendingWindow<K>> pending;
     private transient OrderedEvents<K> held;
     private transient Publications publications;
@@ -68,7 +61,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     private transient TrainingMetrics metrics;
     private transient TypeSerializer<Event<K>> eventSerializer;
     private transient boolean copyEvents;
-    private transient float[] row;
+    private transient WindowCutter cutter;
 
     /**
      * @param first the weights to start from where no state is restored
@@ -95,63 +88,20 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        TypeInformation<Event<K>> eventType = Event.type(keyType);
-        eventSerializer =
-                eventType.createSerializer(getExecutionConfig().getSerializerConfig());
+        SerializerConfig serializers = getExecutionConfig().getSerializerConfig();
+        eventSerializer = Event.type(keyType).createSerializer(serializers);
         memoryState = new MemoryState(context.getKeyedStateStore(), shape);
-        var store = context.getOperatorStateStore();
-        trainerState =
-                store.getListState(new ListStateDescriptor<>("trainer", TrainerSnapshot.type()));
-        pendingState =
-                store.getListState(
-                        new ListStateDescriptor<>("pending-windows", PendingWindow.type(keyType)));
-        heldState = store.getListState(new ListStateDescriptor<>("held-events", eventType));
-        held =
-                new OrderedEvents<>(
-                        keyType.createSerializer(getExecutionConfig().getSerializerConfig()));
-        for (Event<K> event : heldState.get()) {
-            held.add(event);
-        }
-        restoreTrainer();
-    }
-
-    private void restoreTrainer() throws Exception {
-        TrainerSnapshot snapshot = null;
-        for (TrainerSnapshot found : trainerState.get()) {
-            snapshot = found;
-        }
-        if (snapshot != null && !snapshot.network().equals(shape.network().toString())) {
-            LOG.warn(
-                    "The restored trainer learned {}; this job runs {}. Learning starts afresh.",
-                    snapshot.network(),
-                    shape.network());
-            snapshot = null;
-        }
-        publications = new Publications(shape.network(), generation, snapshot);
+        state = new TrainerState<>(context.getOperatorStateStore(), keyType, shape.network());
+        TrainerSnapshot trainer = state.trainer();
+        publications = new Publications(shape.network(), generation, trainer);
         restored =
-                snapshot == null
+                trainer == null
                         ? LearnerState.fresh(new Weights(shape.network(), first.values()))
-                        : snapshot.learner();
-        pending = new ArrayList<>();
-        if (snapshot != null) {
-            restorePending();
-        }
-    }
-
-    private void restorePending() throws Exception {
-        int dropped = 0;
-        for (PendingWindow<K> window : pendingState.get()) {
-            if (window.labels().length == config.learning().window()) {
-                pending.add(window);
-            } else {
-                dropped++;
-            }
-        }
-        if (dropped > 0) {
-            LOG.warn(
-                    "{} restored windows have not the {} time steps that this job learns from, and are left out.",
-                    dropped,
-                    config.learning().window());
+                        : trainer.learner();
+        pending = state.pending(config.learning().window());
+        held = new OrderedEvents<>(keyType.createSerializer(serializers));
+        for (Event<K> event : state.held()) {
+            held.add(event);
         }
     }
 
@@ -161,7 +111,12 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
         learner = new Learner(shape.network(), config.learning(), restored);
-        row = new float[shape.network().inputs()];
+        cutter =
+                new WindowCutter(
+                        intake,
+                        config.learning(),
+                        shape.network().inputs(),
+                        config.standardisation().clip());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
     }
 
@@ -210,55 +165,24 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     }
 
     private void learnFrom(Event<K> event) throws Exception {
-        setCurrentKey(event.key());
-        KeyMemory memory = memoryState.read();
-        if (memory == null || !intake.fits(memory)) {
-            memory = intake.newMemory();
-        }
+        KeyMemory memory = memoryOf(event.key());
         if (intake.isLate(event, memory)) {
             metrics.late();
             return;
         }
-        double lastTarget = intake.target(memory);
-        double scale = intake.changeScale(memory);
-        Rejected rejected = intake.take(event, memory, row, 0);
-        if (rejected != null) {
+        WindowCutter.Cut cut = cutter.take(event, memory);
+        if (cut.rejected() != null) {
             metrics.rejected();
-            output.collect(rejected(), new StreamRecord<>(rejected, event.time()));
+            output.collect(rejected(), new StreamRecord<>(cut.rejected(), event.time()));
             return;
         }
-        boolean full = addToWindow(event, memory, label(memory, lastTarget, scale), scale > 0);
         memoryState.write(memory);
-        if (full && pending.size() == config.learning().minibatch()) {
-            closeMinibatch();
+        if (cut.full() != null) {
+            pending.add(PendingWindow.of(event.key(), cut.full()));
+            if (pending.size() >= config.learning().minibatch()) {
+                closeMinibatch();
+            }
         }
-    }
-
-    /** The change of the target, in units of the key's scale before this event: what the network was to predict. */
-    private float label(KeyMemory memory, double lastTarget, double scale) {
-        if (scale == 0) {
-            return 0;
-        }
-        double clip = config.standardisation().clip();
-        double change = (intake.target(memory) - lastTarget) / scale;
-        return (float) Math.max(-clip, Math.min(clip, change));
-    }
-
-    private boolean addToWindow(Event<K> event, KeyMemory memory, float label, boolean known) {
-        OpenWindow window = memory.window();
-        boolean full = false;
-        if (window == null || window.steps() != config.learning().window()) {
-            window = new OpenWindow(config.learning().window(), row.length);
-        } else if (window.label(label, known ? 1 : 0)) {
-            pending.add(
-                    new PendingWindow<>(
-                            event.key(), window.inputs(), window.labels(), window.weights()));
-            window = new OpenWindow(config.learning().window(), row.length);
-            full = true;
-        }
-        window.add(row);
-        memory.keepWindow(window);
-        return full;
     }
 
     private void closeMinibatch() throws Exception {
@@ -266,15 +190,15 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             return;
         }
         long start = System.nanoTime();
-        Map<K, KeyMemory> memories = new LinkedHashMap<>();
+        List<KeyMemory> memories = memoriesOfPending();
         MinibatchResult result = learner.learn(windows(memories));
         for (int i = 0; i < pending.size(); i++) {
-            float[] layers = memories.get(pending.get(i).key()).layers();
+            float[] layers = memories.get(i).layers();
             System.arraycopy(result.ends()[i], 0, layers, 0, layers.length);
         }
-        for (Map.Entry<K, KeyMemory> entry : memories.entrySet()) {
-            setCurrentKey(entry.getKey());
-            memoryState.write(entry.getValue());
+        for (int i = 0; i < pending.size(); i++) {
+            setCurrentKey(pending.get(i).key());
+            memoryState.write(memories.get(i));
         }
         publications.learned(result.applied());
         metrics.learned(pending.size(), result, System.nanoTime() - start);
@@ -286,26 +210,43 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         }
     }
 
-    /** The windows of the minibatch, each of them starting where its key's window before it ended. */
-    private List<Window> windows(Map<K, KeyMemory> memories) throws Exception {
+    /** The memory of each window's key; the same object for windows of one key. */
+    private List<KeyMemory> memoriesOfPending() throws Exception {
+        Map<K, KeyMemory> known = new HashMap<>();
+        List<KeyMemory> memories = new ArrayList<>();
+        for (PendingWindow<K> window : pending) {
+            KeyMemory memory = known.get(window.key());
+            if (memory == null) {
+                memory = memoryOf(window.key());
+                known.put(window.key(), memory);
+            }
+            memories.add(memory);
+        }
+        return memories;
+    }
+
+    private KeyMemory memoryOf(K key) throws Exception {
+        setCurrentKey(key);
+        KeyMemory memory = memoryState.read();
+        return memory != null && intake.fits(memory) ? memory : intake.newMemory();
+    }
+
+    /**
+     * The windows of the minibatch, each of them starting where its key's window before it ended.
+     */
+    private List<Window> windows(List<KeyMemory> memories) {
         Map<K, Integer> lastOf = new HashMap<>();
         List<Window> windows = new ArrayList<>();
-        for (PendingWindow<K> window : pending) {
-            KeyMemory memory = memories.get(window.key());
-            if (memory == null) {
-                setCurrentKey(window.key());
-                memory = memoryState.read();
-                memory = memory == null || !intake.fits(memory) ? intake.newMemory() : memory;
-                memories.put(window.key(), memory);
-            }
-            @Nullable Integer previous = lastOf.put(window.key(), windows.size());
+        for (int i = 0; i < pending.size(); i++) {
+            PendingWindow<K> window = pending.get(i);
+            Integer previous = lastOf.put(window.key(), i);
             windows.add(
                     new Window(
                             window.inputs(),
                             window.labels(),
                             window.weights(),
-                            memory.layers(),
-                            previous == null ? -1 : previous));
+                            memories.get(i).layers(),
+                            previous == null ? Window.NO_PREVIOUS : previous));
         }
         return windows;
     }
@@ -328,9 +269,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        trainerState.update(List.of(publications.snapshot(learner.state())));
-        pendingState.update(pending);
-        heldState.update(held.all());
+        state.write(publications.snapshot(learner.state()), pending, held.all());
     }
 
     @Override

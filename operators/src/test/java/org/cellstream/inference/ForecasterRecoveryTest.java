@@ -122,8 +122,7 @@ class ForecasterRecoveryTest {
             throws Exception {
         List<OperatorSubtaskState> next = new ArrayList<>();
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            try (var forecaster =
-                    TestingForecaster.rescaled(setup, parallelism, subtask, states)) {
+            try (var forecaster = TestingForecaster.rescaled(setup, parallelism, subtask, states)) {
                 for (Event<String> event : events) {
                     if (subtaskOf(event.key(), parallelism) == subtask) {
                         forecaster.process(event);

@@ -11,7 +11,10 @@ import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.MemoryShape;
 
-/** How a {@link TestingForecaster} is set up; the defaults are one column, {@code value}, and batches of eight rows. */
+/**
+ * How a {@link TestingForecaster} is set up; the defaults are one column, {@code value}, and
+ * batches of eight rows.
+ */
 record ForecasterSetup(
         String network, int maxRows, TimingConfig timing, boolean rocksDb, boolean objectReuse) {
 
@@ -51,7 +54,9 @@ record ForecasterSetup(
                 new BatchConfig(maxRows, Duration.ofMillis(5)), timing, STANDARDISATION);
     }
 
-    /** Weights of version 1.{@code number} that take effect at arrival, different for each number. */
+    /**
+     * Weights of version 1.{@code number} that take effect at arrival, different for each number.
+     */
     WeightUpdate weights(long number) {
         return weights(number, WeightUpdate.AT_ARRIVAL);
     }

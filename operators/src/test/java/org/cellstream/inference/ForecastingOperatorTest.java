@@ -27,7 +27,9 @@ class ForecastingOperatorTest {
 
             forecaster.checkpoint();
 
-            assertThat(forecaster.forecasts()).extracting(Forecast::key).containsExactly("sensor-1");
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::key)
+                    .containsExactly("sensor-1");
         }
     }
 
@@ -205,7 +207,11 @@ class ForecastingOperatorTest {
     void weightsOfAnotherNetworkAreRefusedAndTheJobGoesOn() throws Exception {
         WeightUpdate foreign =
                 new WeightUpdate(
-                        9, 9, Network.of(2).dense(1).toString(), WeightUpdate.AT_ARRIVAL, new float[3]);
+                        9,
+                        9,
+                        Network.of(2).dense(1).toString(),
+                        WeightUpdate.AT_ARRIVAL,
+                        new float[3]);
         try (var forecaster = TestingForecaster.start(PLAIN)) {
             forecaster.weights(foreign);
             forecaster.process("sensor-1", 0, 0.5);
@@ -226,7 +232,10 @@ class ForecastingOperatorTest {
         }
     }
 
-    /** Random events of {@code keys} keys, each key's times rising, now and then two events of one time. */
+    /**
+     * Random events of {@code keys} keys, each key's times rising, now and then two events of one
+     * time.
+     */
     static List<Event<String>> events(int count, int keys) {
         Random random = new Random(7);
         List<Event<String>> events = new ArrayList<>();

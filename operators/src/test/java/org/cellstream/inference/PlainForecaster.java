@@ -38,7 +38,8 @@ final class PlainForecaster {
         double lastTarget = memory.step() == 0 ? Double.NaN : intake.target(memory);
         Wave<String> wave = new Wave<>(setup.shape().network(), intake, stepper, 1);
         if (intake.take(event, memory, wave.inputs(), 0) != null) {
-            throw new IllegalArgumentException("the reference takes accepted events only: " + event);
+            throw new IllegalArgumentException(
+                    "the reference takes accepted events only: " + event);
         }
         wave.add(event, memory, lastTarget);
         wave.step();

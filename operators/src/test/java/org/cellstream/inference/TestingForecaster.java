@@ -26,7 +26,10 @@ final class TestingForecaster implements AutoCloseable {
     private long checkpoints;
 
     private TestingForecaster(
-            ForecasterSetup setup, int parallelism, int subtask, Optional<OperatorSubtaskState> state)
+            ForecasterSetup setup,
+            int parallelism,
+            int subtask,
+            Optional<OperatorSubtaskState> state)
             throws Exception {
         ForecastingOperator<String> operator =
                 new ForecastingOperator<>(
@@ -57,7 +60,10 @@ final class TestingForecaster implements AutoCloseable {
         return new TestingForecaster(setup, 1, 0, Optional.of(state));
     }
 
-    /** Restores subtask {@code subtask} of {@code parallelism} from the states of all subtasks before. */
+    /**
+     * Restores subtask {@code subtask} of {@code parallelism} from the states of all subtasks
+     * before.
+     */
     static TestingForecaster rescaled(
             ForecasterSetup setup, int parallelism, int subtask, List<OperatorSubtaskState> states)
             throws Exception {
@@ -107,7 +113,10 @@ final class TestingForecaster implements AutoCloseable {
         harness.getOperator().finish();
     }
 
-    /** Both halves of a checkpoint: the hook before the barrier, which the harness leaves out, and the snapshot. */
+    /**
+     * Both halves of a checkpoint: the hook before the barrier, which the harness leaves out, and
+     * the snapshot.
+     */
     OperatorSubtaskState checkpoint() throws Exception {
         checkpoints++;
         harness.prepareSnapshotPreBarrier(checkpoints);
@@ -134,7 +143,11 @@ final class TestingForecaster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        harness.close();
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new AssertionError("closing the operator failed", e);
+        }
     }
 }

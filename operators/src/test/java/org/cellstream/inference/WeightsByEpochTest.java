@@ -75,8 +75,8 @@ class WeightsByEpochTest {
     void heldEventsOfManyEpochsAreEachSteppedWithTheirOwnWeights() throws Exception {
         try (var forecaster = TestingForecaster.start(SETUP)) {
             for (int epoch = 0; epoch < 5; epoch++) {
-                forecaster.process("a", 10 * epoch, epoch);
-                forecaster.process("b", 10 * epoch + 3, epoch);
+                forecaster.process("a", 10L * epoch, epoch);
+                forecaster.process("b", 10L * epoch + 3, epoch);
                 forecaster.weights(SETUP.weights(epoch + 1, epoch));
             }
 
@@ -157,7 +157,9 @@ class WeightsByEpochTest {
 
             forecaster.watermarks(19);
 
-            assertThat(forecaster.forecasts()).extracting(Forecast::time).containsExactly(15L, 17L, 17L);
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::time)
+                    .containsExactly(15L, 17L, 17L);
             assertThat(forecaster.late()).isEmpty();
             assertThat(forecaster.forecasts().get(2).persistenceError()).isEqualTo(1);
         }

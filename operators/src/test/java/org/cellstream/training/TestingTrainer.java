@@ -19,7 +19,8 @@ final class TestingTrainer implements AutoCloseable {
 
     private static final int KEY_GROUPS = 16;
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, Event<String>, WeightUpdate> harness;
+    private final KeyedOneInputStreamOperatorTestHarness<String, Event<String>, WeightUpdate>
+            harness;
     private long checkpoints;
 
     private TestingTrainer(TrainerSetup setup, Optional<OperatorSubtaskState> state)
@@ -49,8 +50,7 @@ final class TestingTrainer implements AutoCloseable {
         return new TestingTrainer(setup, Optional.empty());
     }
 
-    static TestingTrainer restore(TrainerSetup setup, OperatorSubtaskState state)
-            throws Exception {
+    static TestingTrainer restore(TrainerSetup setup, OperatorSubtaskState state) throws Exception {
         return new TestingTrainer(setup, Optional.of(state));
     }
 
@@ -74,7 +74,10 @@ final class TestingTrainer implements AutoCloseable {
         harness.getOperator().finish();
     }
 
-    /** Both halves of a checkpoint: the hook before the barrier, which the harness leaves out, and the snapshot. */
+    /**
+     * Both halves of a checkpoint: the hook before the barrier, which the harness leaves out, and
+     * the snapshot.
+     */
     OperatorSubtaskState checkpoint() throws Exception {
         checkpoints++;
         harness.prepareSnapshotPreBarrier(checkpoints);
@@ -96,7 +99,11 @@ final class TestingTrainer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        harness.close();
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new AssertionError("closing the operator failed", e);
+        }
     }
 }

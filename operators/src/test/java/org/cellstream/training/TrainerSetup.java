@@ -15,7 +15,10 @@ import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.MemoryShape;
 
-/** How a {@link TestingTrainer} is set up; the defaults are windows of four steps and minibatches of three windows. */
+/**
+ * How a {@link TestingTrainer} is set up; the defaults are windows of four steps and minibatches of
+ * three windows.
+ */
 record TrainerSetup(
         String network, TimingConfig timing, int publishEvery, long generation, boolean rocksDb) {
 

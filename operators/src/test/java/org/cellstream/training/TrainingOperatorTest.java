@@ -26,9 +26,12 @@ class TrainingOperatorTest {
     void publishesAfterEachMinibatch() throws Exception {
         try (var trainer = TestingTrainer.start(ARRIVAL)) {
 
-            trainer.process(TrainerSetup.events(2 * TrainerSetup.WINDOW + 1, TrainerSetup.MINIBATCH));
+            trainer.process(
+                    TrainerSetup.events(2 * TrainerSetup.WINDOW + 1, TrainerSetup.MINIBATCH));
 
-            assertThat(trainer.published()).extracting(WeightUpdate::number).containsExactly(1L, 2L);
+            assertThat(trainer.published())
+                    .extracting(WeightUpdate::number)
+                    .containsExactly(1L, 2L);
             assertThat(trainer.published().get(0).values())
                     .isNotEqualTo(trainer.published().get(1).values());
         }
@@ -38,9 +41,12 @@ class TrainingOperatorTest {
     void publishesEverySecondMinibatchIfAsked() throws Exception {
         try (var trainer = TestingTrainer.start(ARRIVAL.publishEvery(2))) {
 
-            trainer.process(TrainerSetup.events(4 * TrainerSetup.WINDOW + 1, TrainerSetup.MINIBATCH));
+            trainer.process(
+                    TrainerSetup.events(4 * TrainerSetup.WINDOW + 1, TrainerSetup.MINIBATCH));
 
-            assertThat(trainer.published()).extracting(WeightUpdate::number).containsExactly(1L, 2L);
+            assertThat(trainer.published())
+                    .extracting(WeightUpdate::number)
+                    .containsExactly(1L, 2L);
         }
     }
 
@@ -66,7 +72,9 @@ class TrainingOperatorTest {
             }
             trainer.end();
 
-            assertThat(trainer.published()).extracting(WeightUpdate::epoch).containsExactly(0L, 1L, 2L);
+            assertThat(trainer.published())
+                    .extracting(WeightUpdate::epoch)
+                    .containsExactly(0L, 1L, 2L);
             int message = trainer.output().indexOf(new StreamRecord<>(trainer.published().get(0)));
             assertThat(trainer.output().get(message + 1)).isEqualTo(new Watermark(9));
         }
@@ -93,7 +101,9 @@ class TrainingOperatorTest {
 
             trainer.end();
 
-            assertThat(trainer.published()).extracting(WeightUpdate::epoch).containsExactly(0L, 300_000L);
+            assertThat(trainer.published())
+                    .extracting(WeightUpdate::epoch)
+                    .containsExactly(0L, 300_000L);
         }
     }
 
@@ -123,7 +133,8 @@ class TrainingOperatorTest {
 
         try (var trainer = TestingTrainer.start(EPOCHS)) {
             for (int step = 0; step < 40; step += 2) {
-                List<Event<String>> shuffled = new ArrayList<>(events.subList(5 * step, 5 * step + 10));
+                List<Event<String>> shuffled =
+                        new ArrayList<>(events.subList(5 * step, 5 * step + 10));
                 Collections.shuffle(shuffled, new Random(step));
                 trainer.process(shuffled);
                 trainer.watermark(step + 1);
@@ -181,7 +192,8 @@ class TrainingOperatorTest {
             trainer.process(TrainerSetup.events(TrainerSetup.WINDOW + 1, TrainerSetup.MINIBATCH));
             state = trainer.checkpoint();
         }
-        List<Event<String>> more = later(TrainerSetup.events(TrainerSetup.WINDOW, TrainerSetup.MINIBATCH));
+        List<Event<String>> more =
+                later(TrainerSetup.events(TrainerSetup.WINDOW, TrainerSetup.MINIBATCH));
 
         try (var recovered = TestingTrainer.restore(ARRIVAL, state);
                 var byPerson = TestingTrainer.restore(ARRIVAL.generation(4), state)) {

@@ -22,7 +22,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * How a Flink inside this process is set: state on RocksDB, incremental checkpoints in a folder
@@ -32,8 +31,10 @@ import java.time.Duration;
 @Internal
 public final class EmbeddedFlink {
 
+    /** Port of the web UI unless something else has it. */
+    public static final int USUAL_WEB_PORT = 8081;
+
     private static final String HOST = "127.0.0.1";
-    private static final int USUAL_WEB_PORT = 8081;
     private static final int RESTARTS = 3;
 
     private final Configuration configuration = new Configuration();
@@ -41,13 +42,12 @@ public final class EmbeddedFlink {
     /**
      * @param temporary where Flink keeps files of the moment; made here
      * @param checkpoints where checkpoints go; made here
-     * @param interval from one checkpoint to the next
      */
-    public EmbeddedFlink(Path temporary, Path checkpoints, Duration interval) throws IOException {
+    public EmbeddedFlink(Path temporary, Path checkpoints) throws IOException {
         Files.createDirectories(temporary);
         Files.createDirectories(checkpoints);
         setFolders(temporary.toString(), checkpoints);
-        setCheckpoints(interval);
+        setCheckpoints();
         setAddresses();
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
@@ -65,10 +65,9 @@ public final class EmbeddedFlink {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     }
 
-    private void setCheckpoints(Duration interval) {
+    private void setCheckpoints() {
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -89,15 +88,24 @@ public final class EmbeddedFlink {
      * taken.
      */
     public int offerWebUi() throws IOException {
-        int port = webPort();
+        return offerWebUi(USUAL_WEB_PORT);
+    }
+
+    /**
+     * The same on a port of the user's choice.
+     *
+     * @param wanted the port; another one is taken if something else has it, and any that is free for 0
+     */
+    public int offerWebUi(int wanted) throws IOException {
+        int port = webPort(wanted);
         configuration.set(RestOptions.PORT, port);
         configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
         return port;
     }
 
-    private static int webPort() throws IOException {
+    private static int webPort(int wanted) throws IOException {
         InetAddress host = InetAddress.getByName(HOST);
-        try (ServerSocket usual = new ServerSocket(USUAL_WEB_PORT, 1, host)) {
+        try (ServerSocket usual = new ServerSocket(wanted, 1, host)) {
             return usual.getLocalPort();
         } catch (IOException taken) {
             try (ServerSocket free = new ServerSocket(0, 1, host)) {

@@ -10,12 +10,14 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.OptionalLong;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Event times as users write them. Years outside 1 to 9999 are refused: they are times in another
  * unit, as microseconds, and one of them would carry the watermark past all other events.
  */
-final class EventTimes {
+@Internal
+public final class EventTimes {
 
     static final String ALLOWED =
             "need ISO 8601, as 2026-01-31 or 2026-01-31T12:00:00Z (UTC where no zone is given), or"
@@ -43,7 +45,7 @@ final class EventTimes {
      * Epoch milliseconds of a date, a date-time with {@code T} or a blank between, or a count of
      * milliseconds.
      */
-    static OptionalLong parse(String text) {
+    public static OptionalLong parse(String text) {
         String time = text.strip();
         if (isWhole(time)) {
             return time.length() > 18 ? OptionalLong.empty() : inRange(Long.parseLong(time));

@@ -21,6 +21,11 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
     }
 
     @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
     public ProducerRecord<byte[], byte[]> encode(Forecast<String> forecast) {
         return new ProducerRecord<>(
                 topic,

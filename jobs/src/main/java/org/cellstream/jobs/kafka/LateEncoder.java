@@ -26,6 +26,11 @@ final class LateEncoder implements Encoder<Event<String>> {
     }
 
     @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
     public ProducerRecord<byte[], byte[]> encode(Event<String> event) {
         return new ProducerRecord<>(
                 topic,

@@ -22,7 +22,8 @@ import org.apache.kafka.common.utils.Time;
  * A Kafka broker inside this process: one KRaft node, the class that production brokers run, on the
  * loopback address only. Its data lies in a folder; opening the folder again finds the same
  * cluster, its topics and, unless somebody else took it, the same address. Topics are never made by
- * accident, and nothing expires by age: record timestamps are event times, which may be years ago.
+ * accident, a transaction may stay open for weeks, and nothing expires by age: record timestamps
+ * are event times, which may be years ago.
  */
 @Internal
 public final class LocalKafka implements AutoCloseable {
@@ -49,6 +50,7 @@ public final class LocalKafka implements AutoCloseable {
                     Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                     Map.entry("share.coordinator.state.topic.min.isr", "1"),
                     Map.entry("auto.create.topics.enable", "false"),
+                    Map.entry("transaction.max.timeout.ms", Integer.toString(Integer.MAX_VALUE)),
                     Map.entry("log.retention.ms", "-1"),
                     Map.entry("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
 

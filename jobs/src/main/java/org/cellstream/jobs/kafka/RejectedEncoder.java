@@ -26,15 +26,14 @@ final class RejectedEncoder implements Encoder<Rejected> {
     private static final int LARGEST_RAW = 512 << 10;
 
     private final String topic;
-    private final String events;
 
-    /**
-     * @param topic where rejections go
-     * @param events the topic of events that were rejected after they had been decoded
-     */
-    RejectedEncoder(String topic, String events) {
+    RejectedEncoder(String topic) {
         this.topic = topic;
-        this.events = events;
+    }
+
+    @Override
+    public String topic() {
+        return topic;
     }
 
     @Override
@@ -46,12 +45,11 @@ final class RejectedEncoder implements Encoder<Rejected> {
         return record;
     }
 
-    private void write(Rejected rejected, JsonGenerator json) throws IOException {
+    private static void write(Rejected rejected, JsonGenerator json) throws IOException {
         json.writeStringField("reason", rejected.reason());
         text(json, "field", rejected.field());
         text(json, "value", rejected.value());
-        boolean fromKafka = rejected.topic() == null && rejected.offset() >= 0;
-        text(json, "topic", fromKafka ? events : rejected.topic());
+        text(json, "topic", rejected.topic());
         json.writeNumberField("partition", rejected.partition());
         json.writeNumberField("offset", rejected.offset());
         json.writeFieldName("raw");

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -23,7 +24,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 @Internal
 public final class Topics implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LOOKS = 250;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -116,9 +117,14 @@ public final class Topics implements AutoCloseable {
             if (cause instanceof TopicExistsException exists) {
                 throw exists;
             }
-            throw new IOException(
-                    "Kafka at " + servers + " does not answer: " + cause.getMessage(), cause);
+            throw new IOException(explained(cause), cause);
         }
+    }
+
+    private String explained(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? "Kafka at %s does not answer within %d s".formatted(servers, PATIENCE.toSeconds())
+                : "Kafka at %s refuses: %s".formatted(servers, cause.getMessage());
     }
 
     @Override

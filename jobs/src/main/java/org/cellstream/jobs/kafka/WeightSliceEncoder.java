@@ -14,6 +14,11 @@ final class WeightSliceEncoder implements Encoder<WeightSlice> {
     }
 
     @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
     public ProducerRecord<byte[], byte[]> encode(WeightSlice slice) {
         return new ProducerRecord<>(topic, slice.key(), slice.encode());
     }

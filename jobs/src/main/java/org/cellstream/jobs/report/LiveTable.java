@@ -2,7 +2,7 @@ package org.cellstream.jobs.report;
 
 import org.apache.flink.annotation.Internal;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ public final class LiveTable {
     private static final String UP = "\033[%dA";
     private static final String CLEAR_LINE = "\033[2K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean inPlace;
     private final int plainEvery;
     private int shown;
@@ -25,7 +25,7 @@ public final class LiveTable {
      * @param inPlace whether {@code out} is a terminal
      * @param plainEvery how many calls make one plain line elsewhere
      */
-    public LiveTable(PrintStream out, boolean inPlace, int plainEvery) {
+    public LiveTable(PrintWriter out, boolean inPlace, int plainEvery) {
         this.out = out;
         this.inPlace = inPlace;
         this.plainEvery = plainEvery;

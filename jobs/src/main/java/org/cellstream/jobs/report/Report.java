@@ -67,6 +67,19 @@ public final class Report {
         }
     }
 
+    /** The fields for people, one a line. */
+    public String toText() {
+        int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
+        StringBuilder text = new StringBuilder();
+        fields.forEach(
+                (name, value) ->
+                        text.append(name)
+                                .append(" ".repeat(width + 2 - name.length()))
+                                .append(value)
+                                .append('\n'));
+        return text.toString();
+    }
+
     /** Writes the JSON text, replacing the file. */
     public void write(Path file) throws IOException {
         Files.writeString(file, toJson());

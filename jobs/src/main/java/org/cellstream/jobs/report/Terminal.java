@@ -10,22 +10,30 @@ import java.nio.file.Path;
 @Internal
 public final class Terminal {
 
-    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private Terminal() {}
 
     /** Whether standard output is a terminal that understands cursor movements. */
-    public static boolean watched() {
-        return !"dumb".equals(System.getenv("TERM")) && isTerminal();
+    public static boolean isOutput() {
+        return isTerminal("1");
     }
 
-    /** The JDK's own answer would be about standard input and output together. */
-    private static boolean isTerminal() {
-        if (!Files.exists(STANDARD_OUTPUT)) {
+    /** Whether standard error is a terminal that understands cursor movements. */
+    public static boolean isError() {
+        return isTerminal("2");
+    }
+
+    /** The JDK's own answer is about standard input and output together. */
+    private static boolean isTerminal(String descriptor) {
+        if ("dumb".equals(System.getenv("TERM"))) {
+            return false;
+        }
+        if (!Files.isDirectory(DESCRIPTORS)) {
             return System.console() != null;
         }
         try {
-            String target = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
+            String target = Files.readSymbolicLink(DESCRIPTORS.resolve(descriptor)).toString();
             return target.startsWith("/dev/pts/")
                     || target.startsWith("/dev/tty")
                     || target.equals("/dev/console");

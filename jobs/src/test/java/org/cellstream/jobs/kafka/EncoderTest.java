@@ -99,8 +99,7 @@ class EncoderTest {
                         42,
                         new byte[] {0, -1, 'a'});
 
-        ProducerRecord<byte[], byte[]> record =
-                new RejectedEncoder("rejected", "events").encode(rejected);
+        ProducerRecord<byte[], byte[]> record = new RejectedEncoder("rejected").encode(rejected);
 
         assertThat(text(record))
                 .isEqualTo(
@@ -125,7 +124,7 @@ class EncoderTest {
                         42,
                         new byte[1_000_000]);
 
-        String json = text(new RejectedEncoder("rejected", "events").encode(rejected));
+        String json = text(new RejectedEncoder("rejected").encode(rejected));
 
         assertThat(json)
                 .isEqualTo(
@@ -138,9 +137,11 @@ class EncoderTest {
                 new Rejected(
                         "log of 0", Rejected.Cause.TRANSFORM, "High", "0.0", null, 3, 42, null);
 
-        String json = text(new RejectedEncoder("rejected", "ticks").encode(rejected));
+        Rejected named = new NameTopicFunction("ticks").map(rejected);
 
-        assertThat(json).contains("'topic':'ticks','partition':3,'offset':42,'raw':null");
+        assertThat(named.topic()).isEqualTo("ticks");
+        assertThat(text(new RejectedEncoder("rejected").encode(named)))
+                .contains("'topic':'ticks','partition':3,'offset':42,'raw':null");
     }
 
     private static String text(ProducerRecord<byte[], byte[]> record) {

@@ -2,18 +2,16 @@ package org.cellstream.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 
 class LiveTableTest {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(bytes, true, UTF_8);
+    private final StringWriter text = new StringWriter();
+    private final PrintWriter out = new PrintWriter(text);
 
     @Test
     void writesOverItselfOnATerminal() {
@@ -22,8 +20,7 @@ class LiveTableTest {
         table.show(List.of("a", "b"), "plain");
         table.show(List.of("c", "d"), "plain");
 
-        assertThat(bytes.toString(UTF_8))
-                .isEqualTo("\033[2Ka\n\033[2Kb\n\033[2A\r\033[2Kc\n\033[2Kd\n");
+        assertThat(text.toString()).isEqualTo("\033[2Ka\n\033[2Kb\n\033[2A\r\033[2Kc\n\033[2Kd\n");
     }
 
     @Test
@@ -34,6 +31,6 @@ class LiveTableTest {
             table.show(List.of("a", "b"), "line " + i);
         }
 
-        assertThat(bytes.toString(UTF_8).lines()).containsExactly("line 0", "line 2", "line 4");
+        assertThat(text.toString().lines()).containsExactly("line 0", "line 2", "line 4");
     }
 }
