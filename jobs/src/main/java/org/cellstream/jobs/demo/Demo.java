@@ -1,13 +1,5 @@
 package org.cellstream.jobs.demo;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,6 +18,15 @@ import org.cellstream.jobs.market.Market;
 import org.cellstream.jobs.report.LiveTable;
 import org.cellstream.jobs.report.Report;
 import org.cellstream.jobs.report.Terminal;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A broker, a Flink with the job, and a market that trades into it, all in this process and in a
@@ -86,8 +87,7 @@ public final class Demo {
         }
         say("starting Flink and the job");
         EmbeddedFlink flink =
-                new EmbeddedFlink(
-                        folder.resolve("flink"), folder.resolve("checkpoints"), CHECKPOINT_INTERVAL);
+                new EmbeddedFlink(folder.resolve("flink"), folder.resolve("checkpoints"));
         String address = webAddress(flink);
         StreamExecutionEnvironment environment = flink.environment();
         ForecastJob.define(environment, JobConfig.from(options(kafka.bootstrapServers())));
@@ -101,8 +101,7 @@ public final class Demo {
         }
     }
 
-    private void watch(
-            DemoWatch watch, RunningJob job, ForecastReader reader, ReportTaker report)
+    private void watch(DemoWatch watch, RunningJob job, ForecastReader reader, ReportTaker report)
             throws IOException, InterruptedException {
         try {
             watch.watch(job, reader, settings.duration());
@@ -116,7 +115,11 @@ public final class Demo {
     private String webAddress(EmbeddedFlink flink) throws IOException {
         int port = flink.offerWebUi();
         if (port != EmbeddedFlink.USUAL_WEB_PORT) {
-            say("port " + EmbeddedFlink.USUAL_WEB_PORT + " is in use; the job's page takes " + port);
+            say(
+                    "port "
+                            + EmbeddedFlink.USUAL_WEB_PORT
+                            + " is in use; the job's page takes "
+                            + port);
         }
         String address = "http://127.0.0.1:" + port;
         say("the job's page is " + address);
@@ -125,9 +128,11 @@ public final class Demo {
 
     private MarketFeed feed(EventWriter writer) {
         List<String> watched =
-                IntStream.range(0, Math.min(WATCHED, settings.symbols())).mapToObj(Market::name).toList();
+                IntStream.range(0, Math.min(WATCHED, settings.symbols()))
+                        .mapToObj(Market::name)
+                        .toList();
         return new MarketFeed(
-                new Market(settings.symbols(), settings.seed()), settings.rate(), watched, writers);
+                new Market(settings.symbols(), settings.seed()), settings.rate(), watched, writer);
     }
 
     private Configuration options(String bootstrapServers) {
@@ -137,7 +142,8 @@ public final class Demo {
         options.set(JobOptions.KEY, MarketFeed.SYMBOL);
         options.set(JobOptions.TIME, MarketFeed.TIME);
         options.set(JobOptions.CHECKPOINT_INTERVAL, CHECKPOINT_INTERVAL);
-        options.set(CellstreamOptions.COLUMNS, "price=price|log, return=price|log|diff, size=size|log");
+        options.set(
+                CellstreamOptions.COLUMNS, "price=price|log, return=price|log|diff, size=size|log");
         options.set(CellstreamOptions.TARGET, "price");
         options.set(CellstreamOptions.SEED, settings.seed());
         options.set(CellstreamOptions.WEIGHTS_TIMING, WeightTiming.ARRIVAL);

@@ -1,15 +1,16 @@
 package org.cellstream.jobs.demo;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.cellstream.jobs.embedded.RunningJob;
 import org.cellstream.jobs.kafka.ForecastReader;
 import org.cellstream.jobs.report.LiveTable;
 import org.cellstream.jobs.report.ProcessMemory;
 import org.cellstream.jobs.report.Report;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** Reads the demo's forecasts, shows them once a second, and knows when to stop. One thread. */
 final class DemoWatch {
@@ -25,7 +26,8 @@ final class DemoWatch {
     private double firstForecastSeconds = Double.NaN;
     private long begin;
     private long end;
-    private long shownSecond = -1;
+    private long shownAt;
+    private long shownSecond;
     private long shownSent;
     private long shownForecasts;
 
@@ -44,8 +46,10 @@ final class DemoWatch {
      *
      * @param duration how long trades are sent; null until this thread is interrupted
      */
-    void watch(RunningJob job, ForecastReader reader, @Nullable Duration duration) throws IOException, InterruptedException {
+    void watch(RunningJob job, ForecastReader reader, @Nullable Duration duration)
+            throws IOException, InterruptedException {
         begin = System.nanoTime();
+        shownAt = begin;
         feed.start();
         while (duration == null || System.nanoTime() - begin < duration.toNanos()) {
             turn(job, reader);
@@ -55,7 +59,8 @@ final class DemoWatch {
         waitForTheRest(job, reader);
     }
 
-    private void waitForTheRest(RunningJob job, ForecastReader reader) throws IOException, InterruptedException {
+    private void waitForTheRest(RunningJob job, ForecastReader reader)
+            throws IOException, InterruptedException {
         long last = System.nanoTime();
         while (numbers.forecasts() < feed.sent()) {
             if (turn(job, reader) > 0) {
@@ -63,12 +68,16 @@ final class DemoWatch {
             } else if (System.nanoTime() - last > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new IOException(
                         "%d of %d events still have no forecast, and none came for %d seconds"
-                                .formatted(feed.sent() - numbers.forecasts(), feed.sent(), PATIENCE_SECONDS));
+                                .formatted(
+                                        feed.sent() - numbers.forecasts(),
+                                        feed.sent(),
+                                        PATIENCE_SECONDS));
             }
         }
     }
 
-    private int turn(RunningJob job, ForecastReader reader) throws IOException, InterruptedException {
+    private int turn(RunningJob job, ForecastReader reader)
+            throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -88,7 +97,7 @@ final class DemoWatch {
     }
 
     private void show(long second) {
-        double passed = Math.max(1, second - shownSecond);
+        double passed = (System.nanoTime() - shownAt) / NANOS_PER_SECOND;
         long sent = feed.sent();
         DemoTable.Moment moment =
                 new DemoTable.Moment(
@@ -100,6 +109,7 @@ final class DemoWatch {
                         second,
                         feed.recent());
         screen.show(table.lines(moment), table.line(moment));
+        shownAt = System.nanoTime();
         shownSecond = second;
         shownSent = sent;
         shownForecasts = numbers.forecasts();
@@ -110,7 +120,8 @@ final class DemoWatch {
     }
 
     private static double secondsOfProcess() {
-        return (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
+        return (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
+                / 1e3;
     }
 
     /** The numbers of the whole run so far. */

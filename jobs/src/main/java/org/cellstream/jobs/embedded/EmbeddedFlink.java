@@ -34,6 +34,9 @@ public final class EmbeddedFlink {
     /** Port of the web UI unless something else has it. */
     public static final int USUAL_WEB_PORT = 8081;
 
+    /** System property with the path of this process's log, which the web UI shows. */
+    private static final String LOG = "cellstream.log";
+
     private static final String HOST = "127.0.0.1";
     private static final int RESTARTS = 3;
 
@@ -60,6 +63,10 @@ public final class EmbeddedFlink {
         configuration.set(CoreOptions.TMP_DIRS, temporary);
         configuration.set(BlobServerOptions.STORAGE_DIRECTORY, temporary);
         configuration.set(WebOptions.TMP_DIR, temporary);
+        String log = System.getProperty(LOG);
+        if (log != null) {
+            configuration.set(WebOptions.LOG_PATH, log);
+        }
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
