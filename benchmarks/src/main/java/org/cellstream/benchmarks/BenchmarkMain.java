@@ -74,16 +74,18 @@ public final class BenchmarkMain implements Callable<Integer> {
                 new OptionsBuilder()
                         .include("\\." + question.benchmark.getSimpleName() + "\\.")
                         .shouldFailOnError(true);
+        // Long warm-ups: until the JIT has compiled them, operations on vectors are objects and
+        // take a thousand times longer.
         return quick
                 ? options.forks(1)
-                        .warmupIterations(2)
-                        .warmupTime(TimeValue.milliseconds(100))
-                        .measurementIterations(3)
-                        .measurementTime(TimeValue.milliseconds(100))
-                : options.forks(2)
                         .warmupIterations(3)
-                        .warmupTime(TimeValue.milliseconds(500))
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(3)
+                        .measurementTime(TimeValue.milliseconds(200))
+                : options.forks(2)
+                        .warmupIterations(5)
+                        .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(5)
-                        .measurementTime(TimeValue.milliseconds(500));
+                        .measurementTime(TimeValue.seconds(1));
     }
 }

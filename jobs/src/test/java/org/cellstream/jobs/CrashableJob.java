@@ -40,8 +40,8 @@ final class CrashableJob implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        cluster.cancelJob(job).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        cluster.close();
+    public void close() {
+        cluster.cancelJob(job).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        cluster.closeAsync().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 }

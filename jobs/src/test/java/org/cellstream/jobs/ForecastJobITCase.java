@@ -1,5 +1,7 @@
 package org.cellstream.jobs;
 
+import static org.apache.kafka.common.IsolationLevel.READ_COMMITTED;
+import static org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -51,14 +53,19 @@ class ForecastJobITCase {
     void keepsItsPromiseAfterACrash(Delivery delivery) throws Exception {
         JobRun run = new JobRun(kafka, "crash-" + delivery, folder.resolve(delivery.toString()));
         run.options().set(JobOptions.DELIVERY, delivery);
+        run.options().set(JobOptions.CHECKPOINT_INTERVAL, Duration.ofSeconds(2));
         run.sendPrices(KEYS, 0, TIMES);
 
         try (CrashableJob job = CrashableJob.start(run.define())) {
-            run.await("forecasts", KEYS * TIMES);
+            run.await("forecasts", KEYS * TIMES, READ_COMMITTED);
             run.sendPrices(KEYS, TIMES, TIMES);
+            run.await(
+                    "forecasts",
+                    2 * KEYS * TIMES,
+                    READ_UNCOMMITTED); // most of them after the last checkpoint
             job.crash();
             run.sendPrices(KEYS, 2 * TIMES, TIMES);
-            run.await("forecasts", 3 * KEYS * TIMES);
+            run.await("forecasts", 3 * KEYS * TIMES, READ_COMMITTED);
         }
 
         List<String> steps = run.texts("forecasts").stream().map(JobRun::keyAndStep).toList();

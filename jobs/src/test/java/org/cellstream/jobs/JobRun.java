@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -124,6 +125,10 @@ final class JobRun {
 
     /** All committed records that a topic has now. */
     List<ConsumerRecord<byte[], byte[]>> read(String name) {
+        return read(name, IsolationLevel.READ_COMMITTED);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(String name, IsolationLevel isolation) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
@@ -149,10 +154,10 @@ final class JobRun {
         return records;
     }
 
-    /** Waits until a topic has so many committed records. */
-    void await(String name, int records) throws InterruptedException {
+    /** Waits until a topic has so many records. */
+    void await(String name, int records, IsolationLevel isolation) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (read(name).size() < records) {
+        while (read(name, isolation).size() < records) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(
                         "topic %s has %d records after %s; need %d"

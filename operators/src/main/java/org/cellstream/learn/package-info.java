@@ -16,6 +16,9 @@
  *   <li>A {@link org.cellstream.learn.Matrix} is seen twice, as an ND4J array and as a buffer that
  *       Java reads and writes: an ND4J call costs several microseconds, so the gates' derivatives,
  *       a dozen operations per step, are one Java loop. It computes in double whatever is stored.
+ *   <li>Memory outside the heap is JavaCPP's, with ND4J's arrays laid over it: what ND4J allocates
+ *       itself comes back through the garbage collector alone, even after {@code INDArray.close}.
+ *       An ND4J call still leaves some tens of bytes to the collector, a minibatch about a KiB.
  *   <li>Shapes are rounded up to the next power of two of rows, the surplus rows being zeros of
  *       weight 0: arrays are made once for a handful of shapes instead of once for each.
  *   <li>Adam's epsilon is set anew before every step: ND4J adds it to the root of the raw second

@@ -181,7 +181,7 @@ class LearnerTest {
     void resultOfAMinibatchDoesNotDependOnThoseBefore() {
         LearnerState fresh = LearnerState.fresh(first);
         List<Window> minibatch = List.of(windows.next(), windows.next(), windows.next());
-        Window broken = TestingWindows.withLabel(windows.next(), 7, Float.POSITIVE_INFINITY);
+        Window broken = windows.ofNothingButNaN();
         try (Learner learner = learner(8, 1);
                 Learner other = new Learner(network, config(8, 1), fresh)) {
             learner.learn(List.of(broken, broken, broken, broken));

@@ -31,6 +31,19 @@ final class TestingWindows {
         return next(new float[0], previous);
     }
 
+    /** A window that breaks whatever it touches. */
+    Window ofNothingButNaN() {
+        float[] inputs = new float[steps * network.inputs()];
+        float[] labels = new float[steps * network.outputs()];
+        float[] weights = new float[steps];
+        float[] start = new float[network.stateSize()];
+        Arrays.fill(inputs, Float.NaN);
+        Arrays.fill(labels, Float.NaN);
+        Arrays.fill(weights, 1);
+        Arrays.fill(start, Float.NaN);
+        return new Window(inputs, labels, weights, start, Window.NO_PREVIOUS);
+    }
+
     private Window next(float[] start, int previous) {
         float[] inputs = new float[steps * network.inputs()];
         float[] labels = new float[steps * network.outputs()];

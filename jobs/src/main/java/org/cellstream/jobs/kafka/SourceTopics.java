@@ -3,6 +3,7 @@ package org.cellstream.jobs.kafka;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -36,12 +37,20 @@ public final class SourceTopics {
      */
     public SingleOutputStreamOperator<Event<String>> events(
             String role, ExistingTopic topic, EventFormat format, WatermarkSettings watermarks) {
-        KafkaSourceBuilder<DecodedRecord> source =
-                source(role, topic.name(), new EventDeserializer(format))
-                        .setStartingOffsets(settings.startFrom().offsets());
+        Source<DecodedRecord, ?, ?> source =
+                build(
+                        source(role, topic.name(), new EventDeserializer(format))
+                                .setStartingOffsets(settings.startFrom().offsets()));
         String name = role + "-source";
         int parallelism = Math.min(env.getParallelism(), topic.partitions());
-        return env.fromSource(source.build(), watermarks.strategy(role), name, DecodedRecord.type())
+        // A single partition cannot run ahead. One that has ended cannot be paused: the connector
+        // would fail, so a bounded job holds what it is ahead instead.
+        boolean aligned = topic.partitions() > 1 && !settings.bounded();
+        return env.fromSource(
+                        source,
+                        watermarks.strategy(role, aligned),
+                        name,
+                        DecodedRecord.type())
                 .uid(name)
                 .setParallelism(
                         parallelism) // a subtask without a partition would hold event time back
@@ -73,10 +82,10 @@ public final class SourceTopics {
 
     /** Whole versions of the weights on a topic, from its start on. */
     public DataStream<WeightUpdate> weights(String topic, Network network) {
-        KafkaSource<WeightSlice> source =
-                source("weights", topic, new WeightSliceDeserializer())
-                        .setStartingOffsets(OffsetsInitializer.earliest())
-                        .build();
+        Source<WeightSlice, ?, ?> source =
+                build(
+                        source("weights", topic, new WeightSliceDeserializer())
+                                .setStartingOffsets(OffsetsInitializer.earliest()));
         return env.fromSource(
                         source,
                         WatermarkStrategy.noWatermarks(),
@@ -94,15 +103,19 @@ public final class SourceTopics {
     private <T> KafkaSourceBuilder<T> source(
             String role, String topic, KafkaRecordDeserializationSchema<T> deserializer) {
         String group = settings.name() + "-" + role;
-        KafkaSourceBuilder<T> source =
-                KafkaSource.<T>builder()
-                        .setProperties(
-                                settings.properties(
-                                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
-                        .setTopics(topic)
-                        .setGroupId(group)
-                        .setClientIdPrefix(group)
-                        .setDeserializer(deserializer);
-        return settings.bounded() ? source.setBounded(OffsetsInitializer.latest()) : source;
+        return KafkaSource.<T>builder()
+                .setProperties(
+                        settings.properties(
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))
+                .setTopics(topic)
+                .setGroupId(group)
+                .setClientIdPrefix(group)
+                .setDeserializer(deserializer);
+    }
+
+    private <T> Source<T, ?, ?> build(KafkaSourceBuilder<T> source) {
+        return settings.bounded()
+                ? new BoundedKafkaSource<>(source.setBounded(OffsetsInitializer.latest()).build())
+                : source.build();
     }
 }

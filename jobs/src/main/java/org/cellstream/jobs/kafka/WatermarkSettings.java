@@ -22,11 +22,14 @@ public record WatermarkSettings(@Nullable Duration drift, @Nullable Duration idl
      */
     private static final Duration ALIGN_EVERY = Duration.ofMillis(20);
 
-    WatermarkStrategy<DecodedRecord> strategy(String group) {
+    /**
+     * @param aligned whether partitions must not run ahead of each other
+     */
+    WatermarkStrategy<DecodedRecord> strategy(String group, boolean aligned) {
         WatermarkStrategy<DecodedRecord> strategy =
                 WatermarkStrategy.<DecodedRecord>forGenerator(context -> new EventTimeWatermarks())
                         .withTimestampAssigner(EventTimeWatermarks::time);
-        if (drift != null) {
+        if (drift != null && aligned) {
             strategy = strategy.withWatermarkAlignment(group, drift, ALIGN_EVERY);
         }
         return idleAfter == null ? strategy : strategy.withIdleness(idleAfter);
