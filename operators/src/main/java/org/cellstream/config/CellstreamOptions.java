@@ -75,7 +75,8 @@ public final class CellstreamOptions {
             option("training.enabled")
                     .booleanType()
                     .defaultValue(true)
-                    .withDescription("Whether this job learns. Without, weights come from the weights topic.");
+                    .withDescription(
+                            "Whether this job learns. Without, weights come from the weights topic.");
 
     public static final ConfigOption<Integer> TRAINING_WINDOW =
             option("training.window")
@@ -105,13 +106,15 @@ public final class CellstreamOptions {
             option("training.clip-norm")
                     .doubleType()
                     .defaultValue(1.0)
-                    .withDescription("Largest global norm of a gradient; a longer one is scaled down to it.");
+                    .withDescription(
+                            "Largest global norm of a gradient; a longer one is scaled down to it.");
 
     public static final ConfigOption<Integer> TRAINING_PUBLISH_EVERY =
             option("training.publish-every")
                     .intType()
                     .defaultValue(1)
-                    .withDescription("Minibatches between two publications of weights that take effect at arrival.");
+                    .withDescription(
+                            "Minibatches between two publications of weights that take effect at arrival.");
 
     public static final ConfigOption<WeightTiming> WEIGHTS_TIMING =
             option("weights.timing")

@@ -2,7 +2,10 @@ package org.cellstream.config;
 
 /** When new weights take effect in the forecaster. */
 public enum WeightTiming {
-    /** At once. The order against events is not fixed; every forecast names the version that made it. */
+    /**
+     * At once. The order against events is not fixed; every forecast names the version that made
+     * it.
+     */
     ARRIVAL("arrival"),
     /** At an epoch of event time, the same in every run over the same events. */
     EVENT_TIME("event-time");

@@ -7,11 +7,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * One event of one key, decoded: the raw numbers of the fields that the columns read, before any transform.
+ * One event of one key, decoded: the raw numbers of the fields that the columns read, before any
+ * transform.
  *
  * @param key whose sequence it belongs to
  * @param time event time, epoch milliseconds
- * @param numbers one per field, in the order of the columns' fields; NaN where the event has no value
+ * @param numbers one per field, in the order of the columns' fields; NaN where the event has no
+ *     value
  * @param partition Kafka partition it was read from, or -1
  * @param offset Kafka offset it was read from, or -1
  */

@@ -7,20 +7,23 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * What one event of a key led to: the forecast of the target of that key's next event, and how good the forecast made for this
- * very event was. It holds no wall-clock time, so that two runs over the same events give equal forecasts.
+ * What one event of a key led to: the forecast of the target of that key's next event, and how good
+ * the forecast made for this very event was. It holds no wall-clock time, so that two runs over the
+ * same events give equal forecasts.
  *
  * @param key whose sequence it belongs to
  * @param time event time of the event that led to it, epoch milliseconds
  * @param step how many events of this key have been stepped, this one included
- * @param values forecast of the target at the next event, in the unit of the target after its transforms
+ * @param values forecast of the target at the next event, in the unit of the target after its
+ *     transforms
  * @param rawValues the same with the transforms undone; empty where they cannot be
  * @param weightsGeneration generation of the weights that made it
  * @param weightsNumber number of the weights that made it; 0 for seeded ones that never learned
  * @param cold whether this key started from zeros at this event
  * @param stepsSinceReset events since this key last started from zeros, this one included
  * @param error target of this event minus the forecast made for it; NaN at a key's first event
- * @param persistenceError target of this event minus the target of the event before it; NaN at a key's first event
+ * @param persistenceError target of this event minus the target of the event before it; NaN at a
+ *     key's first event
  */
 public record Forecast<K>(
         K key,
@@ -72,7 +75,8 @@ public record Forecast<K>(
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, time, step, Arrays.hashCode(values), weightsGeneration, weightsNumber);
+        return Objects.hash(
+                key, time, step, Arrays.hashCode(values), weightsGeneration, weightsNumber);
     }
 
     @Override

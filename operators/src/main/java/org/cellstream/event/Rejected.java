@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param topic Kafka topic, or null if it did not come from Kafka
  * @param partition Kafka partition, or -1
  * @param offset Kafka offset, or -1
- * @param raw the record as it came; null where only the decoded event was at hand (topic, partition and offset lead to it)
+ * @param raw the record as it came; null where only the decoded event was at hand (topic, partition
+ *     and offset lead to it)
  */
 public record Rejected(
         String reason,

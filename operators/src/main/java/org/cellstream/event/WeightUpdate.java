@@ -1,5 +1,6 @@
 package org.cellstream.event;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param epoch epoch of event time through which they learned, or {@link #AT_ARRIVAL}
  * @param values the weights, in the network's own layout; empty for "unchanged through this epoch"
  */
-public record WeightUpdate(long generation, long number, String network, long epoch, float[] values) {
+public record WeightUpdate(long generation, long number, String network, long epoch, float[] values)
+        implements Serializable {
 
     /** The epoch of weights that take effect as they arrive. */
     public static final long AT_ARRIVAL = Long.MIN_VALUE;
@@ -39,7 +41,9 @@ public record WeightUpdate(long generation, long number, String network, long ep
 
     /** Whether this version comes after {@code other}'s. */
     public boolean newerThan(WeightUpdate other) {
-        return generation != other.generation ? generation > other.generation : number > other.number;
+        return generation != other.generation
+                ? generation > other.generation
+                : number > other.number;
     }
 
     @Override

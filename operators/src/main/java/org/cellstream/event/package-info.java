@@ -1,6 +1,7 @@
 /**
- * Records that travel on streams. Each is public, immutable by contract (nobody writes to an array after emission) and has a
- * {@code type} that names its Flink types in full, so that jobs run with {@code pipeline.generic-types: false}.
+ * Records that travel on streams. Each is public, immutable by contract (nobody writes to an array
+ * after emission) and has a {@code type} that names its Flink types in full, so that jobs run with
+ * {@code pipeline.generic-types: false}.
  *
  * <p>A leaf: imports Flink's type information and nothing of Cellstream.
  */

@@ -1,0 +1,91 @@
+package org.cellstream.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Runs one benchmark, prints its table and writes its report. Exit codes are those of every
+ * command: 0 done, 1 failed, 2 wrong arguments.
+ */
+@Command(
+        name = "benchmarks/run",
+        mixinStandardHelpOptions = true,
+        description = "Runs one benchmark.")
+public final class BenchmarkMain implements Callable<Integer> {
+
+    /** What can be asked, each by the name of its constant. */
+    enum Question {
+        step(StepBenchmark.class);
+
+        final Class<?> benchmark;
+
+        Question(Class<?> benchmark) {
+            this.benchmark = benchmark;
+        }
+    }
+
+    @Parameters(paramLabel = "NAME", description = "Which one: ${COMPLETION-CANDIDATES}.")
+    private Question question = Question.step;
+
+    @Option(
+            names = "--quick",
+            description = "Few and short measurements: shows that it runs, and the order of size.")
+    private boolean quick;
+
+    @Option(names = "--report", paramLabel = "F", description = "Writes the numbers as JSON.")
+    private @Nullable Path report;
+
+    private BenchmarkMain() {}
+
+    /** Runs the benchmark that the arguments name and exits. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new BenchmarkMain()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws RunnerException, IOException {
+        Collection<RunResult> results = new Runner(options().build()).run();
+        StepTable table = StepTable.of(results);
+        PrintStream out = System.out;
+        out.println();
+        out.print(table.text());
+        if (report != null) {
+            table.report().write(report);
+        }
+        return 0;
+    }
+
+    private ChainedOptionsBuilder options() {
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include("\\." + question.benchmark.getSimpleName() + "\\.")
+                        .shouldFailOnError(true);
+        // Long warm-ups: until the JIT has compiled them, operations on vectors are objects and
+        // take a thousand times longer.
+        return quick
+                ? options.forks(1)
+                        .warmupIterations(3)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(3)
+                        .measurementTime(TimeValue.milliseconds(200))
+                : options.forks(2)
+                        .warmupIterations(5)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.seconds(1));
+    }
+}

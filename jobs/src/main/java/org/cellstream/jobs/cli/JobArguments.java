@@ -1,0 +1,124 @@
+package org.cellstream.jobs.cli;
+
+import org.apache.flink.configuration.Configuration;
+import org.cellstream.config.CellstreamOptions;
+import org.cellstream.jobs.config.JobOptions;
+import org.cellstream.jobs.kafka.Delivery;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Arguments of every command that runs the job on the user's own columns. */
+final class JobArguments {
+
+    @Option(
+            names = "--columns",
+            required = true,
+            paramLabel = "COLUMNS",
+            description = {
+                "Inputs of the network, separated by commas: name=source|transform|transform.",
+                "A source is a field or a ratio A/B; transforms: log, log1p, sqrt, diff, lag(n),"
+                        + " abs, clip(a,b)."
+            })
+    private String columns = "";
+
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "NAME",
+            description = "The column that is forecast, one event ahead.")
+    private String target = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "FIELD",
+            description =
+                    "Field that says whose event it is. Without, all events have the one key"
+                            + " \"all\".")
+    private @Nullable String key;
+
+    @Option(
+            names = "--time",
+            required = true,
+            paramLabel = "FIELD",
+            description = "Field with the event's time: ISO 8601 or epoch milliseconds.")
+    private String time = "";
+
+    @Option(
+            names = "--network",
+            paramLabel = "LAYERS",
+            description = "Layers of the network, bottom first. Default: \"lstm(64) dense(1)\".")
+    private @Nullable String network;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the first weights. Default: 1.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--no-training",
+            description = "Forecast with the first weights; learn nothing.")
+    private boolean noTraining;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            description = "Subtasks of every operator but the trainer. Default: 2.")
+    private @Nullable Integer parallelism;
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "HOW",
+            defaultValue = "exactly-once",
+            converter = DeliveryConverter.class,
+            description = "exactly-once or at-least-once. Default: ${DEFAULT-VALUE}.")
+    private Delivery delivery = Delivery.EXACTLY_ONCE;
+
+    /** The arguments as options of the job; what was not given keeps the option's default. */
+    Configuration toConfiguration() {
+        Configuration options = new Configuration();
+        options.set(CellstreamOptions.COLUMNS, columns);
+        options.set(CellstreamOptions.TARGET, target);
+        options.set(JobOptions.TIME, time);
+        options.set(JobOptions.DELIVERY, delivery);
+        options.set(CellstreamOptions.TRAINING_ENABLED, !noTraining);
+        if (key != null) {
+            options.set(JobOptions.KEY, key);
+        }
+        if (network != null) {
+            options.set(CellstreamOptions.NETWORK, network);
+        }
+        if (seed != null) {
+            options.set(CellstreamOptions.SEED, seed);
+        }
+        if (parallelism != null) {
+            options.set(CellstreamOptions.PARALLELISM, parallelism);
+        }
+        return options;
+    }
+
+    /** A message about options with the names that they have as arguments. */
+    static String named(String message) {
+        return message.replaceAll(
+                "cellstream\\.(columns|target|key|time|network|seed|parallelism|delivery)\\b",
+                "--$1");
+    }
+
+    /** Takes the words that configuration files use. */
+    static final class DeliveryConverter implements ITypeConverter<Delivery> {
+
+        @Override
+        public Delivery convert(String word) {
+            for (Delivery delivery : Delivery.values()) {
+                if (delivery.toString().equals(word)) {
+                    return delivery;
+                }
+            }
+            throw new TypeConversionException(
+                    "\"" + word + "\" is neither exactly-once nor at-least-once");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.cellstream.jobs.cli;
+
+import org.apache.flink.annotation.Internal;
+import org.cellstream.jobs.replay.WrongInputException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+
+/** The command {@code cellstream}. */
+@Command(
+        name = "cellstream",
+        description = "Live forecasts per key from LSTM networks on Apache Flink and Kafka.",
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            CheckCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "To begin: cellstream demo --duration 60s",
+            "Help on a command: cellstream COMMAND --help"
+        })
+@Internal
+public final class Main implements Runnable {
+
+    /** What a shell reports of a program that Ctrl-C ended. */
+    static final int INTERRUPTED = 130;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /**
+     * Runs a command in this thread; an interruption of the thread ends it as Ctrl-C does.
+     *
+     * @return the exit code
+     */
+    public static int run(String... arguments) {
+        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Main::wrongArguments)
+                .setExecutionExceptionHandler(Main::failed)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+    }
+
+    /** Without a command there is nothing to do but to say which there are. */
+    @Override
+    public void run() {
+        CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
+        String commands = String.join(", ", command.getSubcommands().keySet());
+        throw new ParameterException(command, "no command; need one of " + commands);
+    }
+
+    private static int wrongArguments(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        say(
+                command,
+                e.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command, @Nullable ParseResult arguments) {
+        if (isInterruption(e)) {
+            say(command, "interrupted");
+            return INTERRUPTED;
+        }
+        if (e instanceof WrongInputException) {
+            say(command, e.getMessage());
+            return ExitCode.USAGE;
+        }
+        LOG.info("the command failed", e);
+        String log = System.getProperty("cellstream.log");
+        say(command, text(e) + (log == null ? "" : "; more in " + log));
+        return ExitCode.SOFTWARE;
+    }
+
+    private static boolean isInterruption(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof InterruptedIOException) {
+                return true;
+            }
+        }
+        return Thread.interrupted();
+    }
+
+    private static String text(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** One line on standard error. */
+    private static void say(CommandLine command, String message) {
+        command.getErr().println("cellstream: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+        command.getErr().flush();
+    }
+}

@@ -1,0 +1,119 @@
+package org.cellstream.jobs.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.ReadableConfig;
+import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.TimingConfig;
+import org.cellstream.features.Columns;
+import org.cellstream.jobs.kafka.EventFormat;
+import org.cellstream.jobs.kafka.KafkaSettings;
+import org.cellstream.jobs.kafka.WatermarkSettings;
+
+/**
+ * Checked options of a job.
+ *
+ * @param options what it was made from; the operators read their own options there
+ * @param format how events name things
+ * @param topics what the topics are called
+ * @param kafka how the job talks to Kafka
+ * @param watermarks how event time advances
+ * @param timing when new weights take effect
+ * @param learns whether the job learns; else its weights come from the weights topic
+ * @param checkpoints how often and, for an embedded Flink, where checkpoints are kept
+ */
+@Internal
+public record JobConfig(
+        ReadableConfig options,
+        EventFormat format,
+        TopicNames topics,
+        KafkaSettings kafka,
+        WatermarkSettings watermarks,
+        TimingConfig timing,
+        boolean learns,
+        Checkpoints checkpoints) {
+
+    /** Subtasks that a job can ever have; Flink fixes it at the job's first start. */
+    public static final int MAX_PARALLELISM = 720;
+
+    /**
+     * How many epochs of event time a partition may be ahead of the slowest one. Bounds the events
+     * that wait for weights.
+     */
+    private static final int EPOCHS_OF_DRIFT = 8;
+
+    /**
+     * How often checkpoints are made and where they are kept.
+     *
+     * @param interval from one to the next
+     * @param folder where an embedded Flink keeps them
+     */
+    public record Checkpoints(Duration interval, Path folder) {}
+
+    /**
+     * Checks all options.
+     *
+     * @throws WrongConfigException if something is wrong; it lists everything that is, each with
+     *     key, value and what is allowed
+     */
+    public static JobConfig from(ReadableConfig options) {
+        List<Mistake> mistakes = new OptionChecks(options).find();
+        if (!mistakes.isEmpty()) {
+            throw new WrongConfigException("the options", mistakes);
+        }
+        return checked(options);
+    }
+
+    /** Options in which {@link OptionChecks} finds nothing wrong. */
+    static JobConfig checked(ReadableConfig options) {
+        Columns columns =
+                Columns.parse(
+                        options.get(CellstreamOptions.COLUMNS),
+                        options.get(CellstreamOptions.TARGET));
+        TimingConfig timing = TimingConfig.from(options);
+        return new JobConfig(
+                options,
+                new EventFormat(
+                        options.getOptional(JobOptions.KEY).orElse(null),
+                        options.getOptional(JobOptions.TIME).orElse(null),
+                        columns.fields()),
+                TopicNames.from(options),
+                kafka(options),
+                new WatermarkSettings(
+                        timing.byEventTime()
+                                ? Duration.ofMillis(
+                                        EPOCHS_OF_DRIFT
+                                                * Math.min(
+                                                        timing.epochMillis(),
+                                                        Long.MAX_VALUE / EPOCHS_OF_DRIFT))
+                                : null,
+                        options.getOptional(JobOptions.IDLE_AFTER).orElse(null)),
+                timing,
+                options.get(CellstreamOptions.TRAINING_ENABLED),
+                new Checkpoints(
+                        options.get(JobOptions.CHECKPOINT_INTERVAL),
+                        Path.of(options.get(JobOptions.CHECKPOINT_FOLDER))));
+    }
+
+    private static KafkaSettings kafka(ReadableConfig options) {
+        Map<String, String> client = new HashMap<>(options.get(JobOptions.KAFKA));
+        options.getOptional(JobOptions.BOOTSTRAP_SERVERS)
+                .ifPresent(servers -> client.put(KafkaChecks.SERVERS, servers));
+        return new KafkaSettings(
+                options.get(JobOptions.NAME),
+                client,
+                options.get(JobOptions.DELIVERY),
+                options.get(JobOptions.TRANSACTION_TIMEOUT),
+                options.get(JobOptions.START_FROM),
+                options.get(JobOptions.BOUNDED));
+    }
+
+    /** Subtasks of every operator but the trainer. */
+    public int parallelism() {
+        return options.get(CellstreamOptions.PARALLELISM);
+    }
+}

@@ -1,0 +1,79 @@
+package org.cellstream.jobs.embedded;
+
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A job that was started in a Flink inside this process, until it ends or is closed. */
+@Internal
+public final class RunningJob implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
+    private static final long PATIENCE_SECONDS = 15;
+
+    private final JobClient client;
+    private final CompletableFuture<JobExecutionResult> end;
+
+    private RunningJob(JobClient client) {
+        this.client = client;
+        end = client.getJobExecutionResult();
+    }
+
+    /** Starts what was put together in {@code environment}. */
+    public static RunningJob start(StreamExecutionEnvironment environment, String name)
+            throws Exception {
+        return new RunningJob(environment.executeAsync(name));
+    }
+
+    /**
+     * Whether the job has done all there was to do.
+     *
+     * @throws IOException if it failed instead; the message holds the first cause
+     */
+    public boolean isDone() throws IOException, InterruptedException {
+        if (!end.isDone()) {
+            return false;
+        }
+        try {
+            end.get();
+            return true;
+        } catch (ExecutionException e) {
+            throw new IOException("the job failed: " + firstCause(e), e);
+        }
+    }
+
+    private static String firstCause(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+    }
+
+    /** Cancels the job if it still runs, and waits for its end. */
+    @Override
+    public void close() {
+        if (end.isDone()) {
+            return;
+        }
+        try {
+            client.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException cancelled) {
+            LOG.debug("the job has ended", cancelled);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            LOG.warn("the job did not end within {} seconds of being cancelled", PATIENCE_SECONDS);
+        }
+    }
+}

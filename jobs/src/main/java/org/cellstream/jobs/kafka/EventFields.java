@@ -1,0 +1,231 @@
+package org.cellstream.jobs.kafka;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.cellstream.event.Rejected.Cause;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found so far of one record. A bad number waits until the record has been read to its
+ * end: a broken record is worse, and of several bad numbers the first in the order of the columns
+ * is named, however the record orders them.
+ */
+final class EventFields {
+
+    private static final int LONGEST_KEY = 1024;
+
+    private final EventFormat format;
+    private final Map<String, Slot> slots = new HashMap<>();
+    private final boolean[] seen;
+    private final double[] numbers;
+    private final @Nullable BadRecordException[] bad;
+    private @Nullable String key;
+    private OptionalLong time = OptionalLong.empty();
+
+    /** Where one field of the record goes; the same field may be key, time and number. */
+    private record Slot(int index, boolean key, boolean time, int number) {}
+
+    EventFields(EventFormat format) {
+        this.format = format;
+        for (String name : format.numbers()) {
+            add(name);
+        }
+        if (format.key() != null) {
+            add(format.key());
+        }
+        if (format.time() != null) {
+            add(format.time());
+        }
+        seen = new boolean[slots.size()];
+        numbers = new double[format.numbers().size()];
+        bad = new BadRecordException[numbers.length];
+    }
+
+    private void add(String name) {
+        slots.computeIfAbsent(
+                name,
+                n ->
+                        new Slot(
+                                slots.size(),
+                                n.equals(format.key()),
+                                n.equals(format.time()),
+                                format.numbers().indexOf(n)));
+    }
+
+    void clear() {
+        Arrays.fill(seen, false);
+        key = format.key() == null ? EventFormat.ONE_KEY : null;
+        time = OptionalLong.empty();
+        for (int i = 0; i < numbers.length; i++) {
+            bad[i] = null;
+        }
+    }
+
+    /** Takes the value at which the parser stands. */
+    void take(String name, JsonParser parser) throws IOException {
+        Slot slot = slots.get(name);
+        if (slot == null) {
+            parser.skipChildren();
+            return;
+        }
+        if (seen[slot.index]) {
+            throw BadRecordException.malformed(
+                    "field \"" + name + "\" is there twice; need it once");
+        }
+        seen[slot.index] = true;
+        JsonToken token = parser.currentToken();
+        if (slot.key) {
+            takeKey(name, token, parser);
+        }
+        if (slot.time) {
+            takeTime(name, token, parser);
+        }
+        if (slot.number >= 0) {
+            takeNumber(slot.number, token, parser);
+        }
+        parser.skipChildren();
+    }
+
+    private void takeKey(String name, JsonToken token, JsonParser parser) throws IOException {
+        String text = text(token, parser);
+        if ((token != JsonToken.VALUE_STRING && !token.isNumeric()) || text.isEmpty()) {
+            throw malformed("key field \"%s\" is %s; need a string or a number", name, text);
+        }
+        if (text.length() > LONGEST_KEY || !Texts.isWellFormed(text)) {
+            throw malformed(
+                    "key field \"%s\" is %s; need at most "
+                            + LONGEST_KEY
+                            + " characters, all of them Unicode's",
+                    name,
+                    text);
+        }
+        key = text;
+    }
+
+    private void takeTime(String name, JsonToken token, JsonParser parser) throws IOException {
+        if (token == JsonToken.VALUE_STRING) {
+            time = EventTimes.parse(parser.getText());
+        } else if (token.isNumeric()) {
+            time = EventTimes.of(parser.getDoubleValue());
+        }
+        if (time.isEmpty()) {
+            throw malformed(
+                    "time field \"%s\" is %s; " + EventTimes.ALLOWED, name, text(token, parser));
+        }
+    }
+
+    private void takeNumber(int index, JsonToken token, JsonParser parser) throws IOException {
+        double number = Double.NaN;
+        if (token.isNumeric()) {
+            number = parser.getDoubleValue();
+        } else if (token == JsonToken.VALUE_STRING) {
+            number = number(parser.getText());
+        }
+        if (Double.isFinite(number)) {
+            numbers[index] = number;
+        } else {
+            bad[index] = bad(format.numbers().get(index), text(token, parser), token);
+        }
+    }
+
+    private static BadRecordException bad(String field, String text, JsonToken token) {
+        boolean empty = token == JsonToken.VALUE_NULL || text.isBlank();
+        return new BadRecordException(
+                empty ? Cause.EMPTY_NUMBER : Cause.NOT_A_NUMBER,
+                "field \"%s\" is %s; need a finite number".formatted(field, quoted(text)),
+                field,
+                Texts.shown(text));
+    }
+
+    /**
+     * The number that a text such as {@code -1.5e3} stands for, else NaN. Java's own reader takes
+     * {@code 1d} too.
+     */
+    private static double number(String text) {
+        String number = text.strip();
+        for (int i = 0; i < number.length(); i++) {
+            if ("0123456789+-.eE".indexOf(number.charAt(i)) < 0) {
+                return Double.NaN;
+            }
+        }
+        try {
+            return Double.parseDouble(number);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** A scalar's text; what stands for the others. */
+    private static String text(JsonToken token, JsonParser parser) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> "{...}";
+            case START_ARRAY -> "[...]";
+            default -> parser.getText();
+        };
+    }
+
+    private static String quoted(String text) {
+        return "\"" + Texts.shown(text) + "\"";
+    }
+
+    private static BadRecordException malformed(String reason, String field, String value) {
+        return new BadRecordException(
+                Cause.MALFORMED, reason.formatted(field, quoted(value)), field, Texts.shown(value));
+    }
+
+    /** The key, once the record has been read. */
+    String key() throws BadRecordException {
+        if (key == null) {
+            throw missing(
+                    Cause.MALFORMED,
+                    "key field \"%s\" is missing; need a string or a number",
+                    format.key());
+        }
+        return key;
+    }
+
+    /**
+     * The event time, once the record has been read; {@code recordTime} where no field holds it.
+     */
+    long time(long recordTime) throws BadRecordException {
+        if (format.time() == null) {
+            return EventTimes.inRange(recordTime)
+                    .orElseThrow(
+                            () ->
+                                    BadRecordException.malformed(
+                                            "the record's timestamp is %d; %s"
+                                                    .formatted(recordTime, EventTimes.ALLOWED)));
+        }
+        if (time.isEmpty()) {
+            throw missing(
+                    Cause.MALFORMED,
+                    "time field \"%s\" is missing; " + EventTimes.ALLOWED,
+                    format.time());
+        }
+        return time.getAsLong();
+    }
+
+    /** The numbers, once the record has been read; the caller's own. */
+    double[] numbers() throws BadRecordException {
+        for (int i = 0; i < numbers.length; i++) {
+            String field = format.numbers().get(i);
+            if (!seen[slots.get(field).index]) {
+                throw missing(
+                        Cause.EMPTY_NUMBER, "field \"%s\" is missing; need a finite number", field);
+            }
+            if (bad[i] != null) {
+                throw bad[i];
+            }
+        }
+        return numbers.clone();
+    }
+
+    private static BadRecordException missing(Cause cause, String reason, @Nullable String field) {
+        return new BadRecordException(cause, reason.formatted(field), field, null);
+    }
+}

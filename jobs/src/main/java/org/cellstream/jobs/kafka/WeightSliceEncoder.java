@@ -1,0 +1,25 @@
+package org.cellstream.jobs.kafka;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Slices of weights as records of the weights topic. */
+final class WeightSliceEncoder implements Encoder<WeightSlice> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+
+    WeightSliceEncoder(String topic) {
+        this.topic = topic;
+    }
+
+    @Override
+    public String topic() {
+        return topic;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> encode(WeightSlice slice) {
+        return new ProducerRecord<>(topic, slice.key(), slice.encode());
+    }
+}

@@ -1,0 +1,92 @@
+package org.cellstream.jobs.replay;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.WeightTiming;
+import org.cellstream.features.Columns;
+import org.cellstream.jobs.config.JobConfig;
+import org.cellstream.jobs.config.JobOptions;
+
+/** What a replay sets of the job's options, beside what the user gave, and which of them make it the replay that it is. */
+final class ReplayOptions {
+
+    /** A resumed replay finds the transactions of one that was interrupted up to this long ago. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofDays(7);
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
+
+    private final Configuration given;
+
+    ReplayOptions(Configuration given) {
+        this.given = given;
+    }
+
+    /**
+     * Checks what the user gave.
+     *
+     * @throws IllegalArgumentException if something is wrong
+     */
+    static void check(Configuration given) {
+        JobConfig.from(new ReplayOptions(given).complete("127.0.0.1:9092", Duration.ofMillis(1)));
+    }
+
+    Columns columns() {
+        return Columns.parse(given.get(CellstreamOptions.COLUMNS), given.get(CellstreamOptions.TARGET));
+    }
+
+    String time() {
+        return given.getOptional(JobOptions.TIME).orElseThrow();
+    }
+
+    /**
+     * All options of the job. Weights take effect at epochs of event time, so that two replays give the same forecasts; without
+     * training there is nothing to wait for.
+     *
+     * @param spacing usual distance between two times of the file; an epoch is as many of them as a training window has steps
+     */
+    Configuration complete(String bootstrapServers, Duration spacing) {
+        Configuration options = new Configuration(given);
+        options.set(JobOptions.NAME, "cellstream-replay");
+        options.set(JobOptions.BOOTSTRAP_SERVERS, bootstrapServers);
+        options.set(JobOptions.TRANSACTION_TIMEOUT, TRANSACTION_TIMEOUT);
+        options.set(JobOptions.CHECKPOINT_INTERVAL, CHECKPOINT_INTERVAL);
+        options.set(JobOptions.BOUNDED, true);
+        if (given.get(CellstreamOptions.TRAINING_ENABLED)) {
+            int window = given.get(CellstreamOptions.TRAINING_WINDOW);
+            options.set(CellstreamOptions.WEIGHTS_TIMING, WeightTiming.EVENT_TIME);
+            options.set(CellstreamOptions.WEIGHTS_EPOCH, spacing.multipliedBy(window));
+        }
+        return options;
+    }
+
+    /**
+     * What has to be the same for a replay to go on in the folder of another.
+     *
+     * @param sha256 hash of the file
+     */
+    Map<String, String> identity(String sha256, String version) {
+        Map<String, String> identity = new TreeMap<>();
+        identity.put("input", sha256);
+        identity.put("version", version);
+        identity.put("columns", columns().toString());
+        for (ConfigOption<?> option :
+                new ConfigOption<?>[] {
+                    CellstreamOptions.TARGET,
+                    CellstreamOptions.NETWORK,
+                    CellstreamOptions.SEED,
+                    CellstreamOptions.TRAINING_ENABLED,
+                    CellstreamOptions.PARALLELISM,
+                    JobOptions.DELIVERY,
+                    JobOptions.KEY,
+                    JobOptions.TIME
+                }) {
+            String name = option.key().replaceFirst("^cellstream\\.", "");
+            identity.put(name, given.getOptional(option).map(Object::toString).orElse(String.valueOf(option.defaultValue())));
+        }
+        return identity;
+    }
+}

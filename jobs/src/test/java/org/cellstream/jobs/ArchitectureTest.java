@@ -1,0 +1,90 @@
+package org.cellstream.jobs;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
+import org.cellstream.features.Columns;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.Parameters;
+import org.jspecify.annotations.NullMarked;
+
+/** Holds what jobs may import: of the operators only their API, and Kafka in one package. */
+@AnalyzeClasses(packages = "org.cellstream.jobs", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule jobsImportOnlyTheApi =
+            classes()
+                    .should()
+                    .onlyDependOnClassesThat(
+                            not(resideInAPackage("org.cellstream.."))
+                                    .or(
+                                            resideInAnyPackage(
+                                                    "org.cellstream",
+                                                    "org.cellstream.event..",
+                                                    "org.cellstream.config..",
+                                                    "org.cellstream.jobs.."))
+                                    .or(
+                                            belongToAnyOf(
+                                                    Columns.class,
+                                                    Network.class,
+                                                    Parameters.class)))
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule kafkaAppearsInItsPackageOnly =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("org.cellstream.jobs.kafka..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "kafka..", "org.apache.kafka..", "org.apache.flink.connector.kafka..")
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule nd4jAppearsNowhere =
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule publicClassesSayInternal =
+            classes()
+                    .that()
+                    .areTopLevelClasses()
+                    .and()
+                    .haveModifier(JavaModifier.PUBLIC)
+                    .should()
+                    .beAnnotatedWith(Internal.class)
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses classes) {
+        Stream<JavaPackage> ours = classes.stream().map(JavaClass::getPackage).distinct();
+
+        assertThat(ours)
+                .allSatisfy(
+                        one ->
+                                assertThat(one.isAnnotatedWith(NullMarked.class))
+                                        .as(one.getName())
+                                        .isTrue());
+    }
+}

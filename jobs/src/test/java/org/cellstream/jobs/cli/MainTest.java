@@ -1,0 +1,205 @@
+package org.cellstream.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path folder;
+    private Path stocks;
+
+    @BeforeEach
+    void writeStocks() throws IOException {
+        stocks =
+                Files.writeString(
+                        folder.resolve("stocks.csv"), "Date,Close,Name\n2012-08-13,1,A\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "replay"})
+    void teachesACommandByAnExample(String command) {
+        int code = run(command, "--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Usage: cellstream " + command,
+                        "Example:",
+                        "cellstream " + command + " --");
+    }
+
+    @Test
+    void namesItsCommands() {
+        int code = run("--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("demo", "replay", "To begin: cellstream demo");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        int code = run("--version");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).startsWith("cellstream ").contains("Java 1", "\n");
+    }
+
+    @Test
+    void needsACommand() {
+        assertRefused("no command; need one of demo, replay", new String[0]);
+    }
+
+    @Test
+    void refusesAnUnknownCommand() {
+        assertRefused("Unmatched argument at index 0: 'forecast'", "forecast");
+    }
+
+    @Test
+    void refusesADemoWithoutSymbols() {
+        assertRefused("--symbols is 0; need 1 to 100000", "demo", "--symbols", "0");
+    }
+
+    @Test
+    void refusesADurationThatIsNone() {
+        assertRefused(
+                "--duration is soon; need a time, as 30s or 5min", "demo", "--duration", "soon");
+    }
+
+    @Test
+    void refusesAReportInAFolderThatIsNotThere() {
+        assertRefused(
+                "cannot be written; there is no folder /none",
+                "demo",
+                "--report",
+                "/none/report.json");
+    }
+
+    @Test
+    void asksForWhatReplayNeeds() {
+        assertRefused(
+                "Missing required options: '--csv=FILE', '--columns=COLUMNS', '--target=NAME',"
+                    + " '--time=FIELD'",
+                "replay");
+    }
+
+    @Test
+    void refusesATargetThatIsNoColumn() {
+        assertRefused(
+                "target \"open\" is no column; the columns are close",
+                replay("close=Close", "open"));
+    }
+
+    @Test
+    void refusesATransformThereIsNot() {
+        assertRefused("--columns is close=Close|cube", replay("close=Close|cube", "close"));
+    }
+
+    @Test
+    void refusesALayerThereIsNot() {
+        assertRefused("is not a layer", replay("close=Close", "close", "--network", "gru(3)"));
+    }
+
+    @Test
+    void refusesADeliveryThereIsNot() {
+        assertRefused(
+                "\"twice\" is neither exactly-once nor at-least-once",
+                replay("close=Close", "close", "--delivery", "twice"));
+    }
+
+    @Test
+    void refusesAParallelismOfZero() {
+        assertRefused(
+                "--parallelism is 0; need 1 to 720",
+                replay("close=Close", "close", "--parallelism", "0"));
+    }
+
+    @Test
+    void refusesColumnsThatTheFileLacks() {
+        assertRefused(
+                "has no column \"Open\"; it has Date, Close, Name", replay("open=Open", "open"));
+    }
+
+    @Test
+    void refusesAKeyThatTheFileLacks() {
+        assertRefused(
+                "has no column \"Symbol\"; it has Date, Close, Name",
+                replay("close=Close", "close", "--key", "Symbol"));
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        stocks = folder.resolve("none.csv");
+
+        assertRefused("there is no file " + stocks, replay("close=Close", "close"));
+    }
+
+    @Test
+    void refusesAFolderForAFile() {
+        stocks = folder;
+
+        assertRefused(
+                folder + " is a folder; need a CSV file, plain or gzip",
+                replay("close=Close", "close"));
+    }
+
+    @Test
+    void refusesAFileWithoutRows() throws IOException {
+        Files.writeString(stocks, "Date,Close,Name\n");
+
+        assertRefused(stocks + " has no rows after its header", replay("close=Close", "close"));
+    }
+
+    @Test
+    void refusesAWorkFolderWithSomethingElse() throws IOException {
+        Files.writeString(folder.resolve("other"), "");
+
+        assertRefused(
+                "holds something that is no replay",
+                replay("close=Close", "close", "--work", folder.toString()));
+    }
+
+    private String[] replay(String columns, String target, String... more) {
+        String[] first = {
+            "replay",
+            "--csv",
+            stocks.toString(),
+            "--time",
+            "Date",
+            "--columns",
+            columns,
+            "--target",
+            target
+        };
+        String[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
+    }
+
+    /** One line that says it, exit code 2, nothing on standard output. */
+    private void assertRefused(String message, String... arguments) {
+        int code = run(arguments);
+
+        assertThat(err.toString().lines().filter(l -> l.startsWith("cellstream: "))).hasSize(1);
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}

@@ -1,0 +1,150 @@
+package org.cellstream.jobs.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.cellstream.event.Event;
+import org.cellstream.event.Forecast;
+import org.cellstream.event.Rejected;
+import org.junit.jupiter.api.Test;
+
+class EncoderTest {
+
+    @Test
+    void writesForecastsUnderTheKeyOfTheirEvent() {
+        Forecast<String> forecast =
+                new Forecast<>(
+                        "Zürich",
+                        5,
+                        7,
+                        new double[] {-0.0025, 3},
+                        new double[0],
+                        2,
+                        9,
+                        false,
+                        6,
+                        0.1,
+                        -1e-9);
+
+        ProducerRecord<byte[], byte[]> record = new ForecastEncoder("forecasts").encode(forecast);
+
+        assertThat(record.topic()).isEqualTo("forecasts");
+        assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("Zürich");
+        assertThat(record.timestamp()).isNull();
+        assertThat(text(record))
+                .isEqualTo(
+                        "{'key':'Zürich','time':5,'step':7,'values':[-0.0025,3.0],'weightsGeneration':2,"
+                            + "'weightsNumber':9,'cold':false,'stepsSinceReset':6,'error':0.1,"
+                            + "'persistenceError':-1.0E-9}");
+    }
+
+    @Test
+    void writesNullForErrorsThatAreNotYetKnownAndRawValuesIfThereAreAny() {
+        Forecast<String> forecast =
+                new Forecast<>(
+                        "A",
+                        5,
+                        1,
+                        new double[] {1},
+                        new double[] {2.5},
+                        0,
+                        0,
+                        true,
+                        1,
+                        Double.NaN,
+                        Double.NaN);
+
+        String json = text(new ForecastEncoder("forecasts").encode(forecast));
+
+        assertThat(json)
+                .endsWith(
+                        "'cold':true,'stepsSinceReset':1,'error':null,'persistenceError':null,'rawValues':[2.5]}");
+    }
+
+    @Test
+    void writesLateEventsWithTheUsersFieldNames() {
+        EventFormat format = new EventFormat("Name", "Date", List.of("High", "Low"));
+        Event<String> event = new Event<>("A", 1_360_281_600_000L, new double[] {1.5, 2}, 3, 42);
+
+        ProducerRecord<byte[], byte[]> record = new LateEncoder("late", format).encode(event);
+
+        assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("A");
+        assertThat(text(record))
+                .isEqualTo(
+                        "{'Name':'A','Date':1360281600000,'High':1.5,'Low':2.0,'partition':3,'offset':42}");
+    }
+
+    @Test
+    void writesNoFieldOfALateEventTwice() {
+        EventFormat format = new EventFormat(null, "t", List.of("t", "offset"));
+        Event<String> event = new Event<>("all", 5, new double[] {5, 8}, 3, 42);
+
+        String json = text(new LateEncoder("late", format).encode(event));
+
+        assertThat(json).isEqualTo("{'key':'all','t':5,'offset':8.0,'partition':3}");
+    }
+
+    @Test
+    void writesRejectionsWithTheRecordInBase64() {
+        Rejected rejected =
+                new Rejected(
+                        "field \"High\" is \"x\"",
+                        Rejected.Cause.NOT_A_NUMBER,
+                        "High",
+                        "x",
+                        "events",
+                        3,
+                        42,
+                        new byte[] {0, -1, 'a'});
+
+        ProducerRecord<byte[], byte[]> record = new RejectedEncoder("rejected").encode(rejected);
+
+        assertThat(text(record))
+                .isEqualTo(
+                        "{'reason':'field \\'High\\' is"
+                                + " \\'x\\'','field':'High','value':'x','topic':'events',"
+                                + "'partition':3,'offset':42,'raw':'AP9h'}");
+        assertThat(record.headers().lastHeader("cause").value())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("NOT_A_NUMBER");
+    }
+
+    @Test
+    void leavesOutRecordsThatKafkaWouldNotTakeBack() {
+        Rejected rejected =
+                new Rejected(
+                        "huge",
+                        Rejected.Cause.MALFORMED,
+                        null,
+                        null,
+                        "events",
+                        3,
+                        42,
+                        new byte[1_000_000]);
+
+        String json = text(new RejectedEncoder("rejected").encode(rejected));
+
+        assertThat(json)
+                .isEqualTo(
+                        "{'reason':'huge','field':null,'value':null,'topic':'events','partition':3,'offset':42,'raw':null}");
+    }
+
+    @Test
+    void namesTheTopicOfEventsThatWereRejectedAfterDecoding() {
+        Rejected rejected =
+                new Rejected(
+                        "log of 0", Rejected.Cause.TRANSFORM, "High", "0.0", null, 3, 42, null);
+
+        Rejected named = new NameTopicFunction("ticks").map(rejected);
+
+        assertThat(named.topic()).isEqualTo("ticks");
+        assertThat(text(new RejectedEncoder("rejected").encode(named)))
+                .contains("'topic':'ticks','partition':3,'offset':42,'raw':null");
+    }
+
+    private static String text(ProducerRecord<byte[], byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8).replace('"', '\'');
+    }
+}

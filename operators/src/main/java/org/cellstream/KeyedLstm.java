@@ -1,0 +1,232 @@
+package org.cellstream;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.InferenceConfig;
+import org.cellstream.config.TrainingConfig;
+import org.cellstream.event.Event;
+import org.cellstream.event.Forecast;
+import org.cellstream.event.Rejected;
+import org.cellstream.event.WeightUpdate;
+import org.cellstream.features.Columns;
+import org.cellstream.inference.ForecastingOperator;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.Weights;
+import org.cellstream.state.MemoryShape;
+import org.cellstream.training.TrainingOperator;
+
+/**
+ * One shared LSTM over a keyed stream, each key with its own state: one event advances its key by
+ * one time step and gives one forecast.
+ *
+ * <pre>{@code
+ * KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options);
+ * DataStream<Event<String>> events =
+ *         lstm.events(trades, Trade::symbol, Trade::time, Map.of("price", Trade::price));
+ * ForecastStreams<String> streams = lstm.forecastAndLearn(events);
+ * }</pre>
+ *
+ * <p>Immutable; the methods that return a {@code KeyedLstm} leave this one as it is.
+ */
+public final class KeyedLstm<K> {
+
+    private static final long FIRST_GENERATION = 1;
+
+    private final TypeInformation<K> keyType;
+    private final Settings settings;
+    private final WeightUpdate first;
+    private final long generation;
+    private final String uidPrefix;
+
+    private KeyedLstm(
+            TypeInformation<K> keyType,
+            Settings settings,
+            WeightUpdate first,
+            long generation,
+            String uidPrefix) {
+        this.keyType = keyType;
+        this.settings = settings;
+        this.first = first;
+        this.generation = generation;
+        this.uidPrefix = uidPrefix;
+    }
+
+    private record Settings(
+            MemoryShape shape, InferenceConfig inference, TrainingConfig training) {}
+
+    /**
+     * A network by the options of {@link CellstreamOptions}; it starts from seeded weights.
+     *
+     * @param keyType the Flink type of the keys
+     * @throws IllegalArgumentException if an option is missing or wrong; the message names its key
+     *     or its value and what is allowed
+     */
+    public static <K> KeyedLstm<K> of(TypeInformation<K> keyType, ReadableConfig options) {
+        MemoryShape shape = shape(options);
+        Weights seeded = Weights.seeded(shape.network(), options.get(CellstreamOptions.SEED));
+        WeightUpdate first =
+                new WeightUpdate(
+                        FIRST_GENERATION,
+                        0,
+                        shape.network().toString(),
+                        WeightUpdate.AT_ARRIVAL,
+                        seeded.values());
+        Settings settings =
+                new Settings(shape, InferenceConfig.from(options), TrainingConfig.from(options));
+        return new KeyedLstm<>(keyType, settings, first, FIRST_GENERATION, "");
+    }
+
+    private static MemoryShape shape(ReadableConfig options) {
+        Columns columns =
+                Columns.parse(
+                        required(options, CellstreamOptions.COLUMNS),
+                        required(options, CellstreamOptions.TARGET));
+        String network = options.get(CellstreamOptions.NETWORK);
+        return new MemoryShape(Network.parse(network, columns.width()), columns);
+    }
+
+    private static String required(ReadableConfig options, ConfigOption<String> option) {
+        return options.getOptional(option)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        option.key() + " is missing; it has no default"));
+    }
+
+    /**
+     * The same, starting from weights that were published before. Restored state comes first, where
+     * there is any.
+     *
+     * @throws IllegalArgumentException if the weights were made for another network
+     */
+    public KeyedLstm<K> startingFrom(WeightUpdate newest) {
+        String network = network().toString();
+        if (!newest.network().equals(network)) {
+            throw new IllegalArgumentException(
+                    "the weights %d.%d are those of %s; this job runs %s"
+                            .formatted(
+                                    newest.generation(),
+                                    newest.number(),
+                                    newest.network(),
+                                    network));
+        }
+        return new KeyedLstm<>(keyType, settings, newest, generation, uidPrefix);
+    }
+
+    /**
+     * The same, for a trainer that is to publish where others have published before: one that starts
+     * fresh, or that a person restored, takes the generation after theirs.
+     *
+     * @param highest the highest generation published so far
+     */
+    public KeyedLstm<K> afterGeneration(long highest) {
+        return new KeyedLstm<>(keyType, settings, first, highest + 1, uidPrefix);
+    }
+
+    /** The same with {@code prefix} before every uid, for a job with more than one network. */
+    public KeyedLstm<K> uidPrefix(String prefix) {
+        return new KeyedLstm<>(keyType, settings, first, generation, prefix);
+    }
+
+    /** The columns that this network reads. */
+    public Columns columns() {
+        return settings.shape().columns();
+    }
+
+    /** The network. */
+    public Network network() {
+        return settings.shape().network();
+    }
+
+    /** The Flink type of the events. */
+    public TypeInformation<Event<K>> eventType() {
+        return Event.type(keyType);
+    }
+
+    /**
+     * Reads a user's own events.
+     *
+     * @param numbers how each field of the columns is read, by its name
+     * @throws IllegalArgumentException if a field that the columns read is missing
+     */
+    public <T> DataStream<Event<K>> events(
+            DataStream<T> stream,
+            KeySelector<T, K> key,
+            TimeReader<T> time,
+            Map<String, NumberReader<T>> numbers) {
+        List<String> fields = columns().fields();
+        if (!numbers.keySet().containsAll(fields)) {
+            throw new IllegalArgumentException(
+                    "the columns read the fields %s; there are readers for %s only"
+                            .formatted(fields, numbers.keySet()));
+        }
+        List<NumberReader<T>> readers = fields.stream().map(numbers::get).toList();
+        return stream.map(new ReadEventFunction<>(key, time, readers))
+                .returns(eventType())
+                .name("read-event")
+                .uid(uidPrefix + "read-event");
+    }
+
+    /**
+     * Forecasts and learns from the same events: the label of an event is the target of that key's
+     * next event.
+     */
+    public ForecastStreams<K> forecastAndLearn(DataStream<Event<K>> events) {
+        return forecast(events, learn(events));
+    }
+
+    /**
+     * Forecasts with weights that come from elsewhere.
+     *
+     * @param weights updates, as {@link #learn} gives them
+     */
+    public ForecastStreams<K> forecast(
+            DataStream<Event<K>> events, DataStream<WeightUpdate> weights) {
+        SingleOutputStreamOperator<Forecast<K>> forecasts =
+                keyed(events)
+                        .connect(weights.broadcast())
+                        .transform(
+                                "forecaster",
+                                Forecast.type(keyType),
+                                new ForecastingOperator<>(
+                                        settings.shape(), settings.inference(), first, eventType()))
+                        .uid(uidPrefix + "forecaster");
+        return new ForecastStreams<>(
+                forecasts,
+                forecasts.getSideOutput(ForecastingOperator.late(eventType())),
+                forecasts.getSideOutput(ForecastingOperator.rejected()),
+                weights);
+    }
+
+    /**
+     * Learns from a training stream; its side output {@link #rejected} holds what it could not
+     * take.
+     */
+    public SingleOutputStreamOperator<WeightUpdate> learn(DataStream<Event<K>> training) {
+        return keyed(training)
+                .transform(
+                        "trainer",
+                        WeightUpdate.type(),
+                        new TrainingOperator<>(
+                                settings.shape(), settings.training(), first, generation, keyType))
+                .uid(uidPrefix + "trainer")
+                .setParallelism(1);
+    }
+
+    /** What the trainer rejected of a training stream of its own. */
+    public static DataStream<Rejected> rejected(SingleOutputStreamOperator<WeightUpdate> learned) {
+        return learned.getSideOutput(TrainingOperator.rejected());
+    }
+
+    private KeyedStream<Event<K>, K> keyed(DataStream<Event<K>> events) {
+        return events.keyBy(Event::key, keyType);
+    }
+}

@@ -1,0 +1,23 @@
+package org.cellstream.config;
+
+import java.io.Serializable;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * How the forecaster works.
+ *
+ * @param batch how long rows wait to be stepped together
+ * @param timing when new weights take effect
+ * @param standardisation how columns are brought to one scale
+ */
+public record InferenceConfig(
+        BatchConfig batch, TimingConfig timing, StandardisationConfig standardisation)
+        implements Serializable {
+
+    public static InferenceConfig from(ReadableConfig options) {
+        return new InferenceConfig(
+                BatchConfig.from(options),
+                TimingConfig.from(options),
+                StandardisationConfig.from(options));
+    }
+}

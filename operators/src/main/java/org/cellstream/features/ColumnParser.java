@@ -1,0 +1,109 @@
+package org.cellstream.features;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the grammar of {@link Columns}. */
+final class ColumnParser {
+
+    private static final String FORM =
+            "a column is name=source|transform|transform, with commas between columns";
+
+    private ColumnParser() {}
+
+    static List<Column> parse(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(
+                    "columns are empty; an example is \"range=High/Low|log, volume=Volume|log\"");
+        }
+        List<Column> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Word word : split(text)) {
+            Column column = column(word);
+            if (!names.add(column.name())) {
+                throw word.split('=').get(0).error("is the name of two columns; names must differ");
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    /**
+     * Splits at commas, but not at those among a transform's arguments. Parentheses before a bar
+     * belong to names.
+     */
+    private static List<Word> split(String text) {
+        List<Word> words = new ArrayList<>();
+        int start = 0;
+        int open = -1;
+        boolean transforms = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ',' && open < 0) {
+                words.add(new Word(text, start, i));
+                start = i + 1;
+                transforms = false;
+            } else if (c == '|') {
+                transforms = true;
+            } else if (c == '(' && transforms) {
+                open = i;
+            } else if (c == ')') {
+                open = -1;
+            }
+        }
+        if (open >= 0) {
+            throw new Word(text, open, open + 1)
+                    .error("is never closed; arguments of a transform end with \")\"");
+        }
+        words.add(new Word(text, start, text.length()));
+        return words;
+    }
+
+    private static Column column(Word word) {
+        List<Word> sides = word.split('=');
+        if (word.isEmpty()) {
+            throw word.error("is an empty column; " + FORM);
+        }
+        if (sides.size() > 2) {
+            throw word.error("has a second \"=\"; " + FORM);
+        }
+        if (sides.size() == 1) {
+            if (word.contains('|') || word.contains('/')) {
+                throw word.error("has no \"=\"; write name=" + word.text());
+            }
+            return new Column(word.text(), new Source(field(word), null), List.of());
+        }
+        Word name = sides.get(0);
+        if (name.isEmpty() || name.contains('|')) {
+            throw name.error("is no name for a column; " + FORM);
+        }
+        List<Word> pipe = sides.get(1).split('|');
+        List<Transform> transforms = pipe.stream().skip(1).map(TransformParser::parse).toList();
+        return new Column(name.text(), source(pipe.get(0)), transforms);
+    }
+
+    private static Source source(Word word) {
+        List<Word> fields = word.split('/');
+        return switch (fields.size()) {
+            case 1 -> new Source(field(word), null);
+            case 2 -> new Source(field(fields.get(0)), field(fields.get(1)));
+            default ->
+                    throw word.error(
+                            "has more than one \"/\"; a source is a field or a ratio A/B of two");
+        };
+    }
+
+    private static String field(Word word) {
+        if (word.isEmpty()) {
+            throw word.error("is no field; a source is a field or a ratio A/B of two");
+        }
+        if (word.text().equals("time")) {
+            throw word.error(
+                    "is the event's time and no source of a column; allowed are other fields and"
+                            + " ratios A/B of two");
+        }
+        return word.text();
+    }
+}

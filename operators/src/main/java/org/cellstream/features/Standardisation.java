@@ -1,0 +1,114 @@
+package org.cellstream.features;
+
+import org.cellstream.config.StandardisationConfig;
+
+/**
+ * Brings one column of one key to mean 0 and variance 1, with an exponentially weighted mean and
+ * standard deviation that include the value at hand. The n-th value of a key has weight max(1/n,
+ * rate), so that they are the plain mean and deviation first.
+ *
+ * <p>With weight a and d = value - mean, the new mean is mean + a d and the new variance (1 - a)
+ * (variance + a d d): sums of squares only, so it is never negative.
+ *
+ * <p>Differs from that in form. The mean is kept in two doubles, the second one holding what
+ * rounding took from the first: around 1e9 a d is less than the last bit of the mean as soon as the
+ * deviation is below 1e-5, and the mean would stand still. And the standard deviation is kept
+ * instead of the variance, found from the parts relative to the larger one: the square of 1e300 is
+ * infinite and that of 1e-300 is 0.
+ *
+ * @see <a href="https://fanf2.user.srcf.net/hermes/doc/antiforgery/stats.pdf">Finch 2009</a>,
+ *     chapter 9: the two equations
+ */
+final class Standardisation {
+
+    /** Doubles of memory of one column. */
+    static final int MEMORY_SIZE = 3;
+
+    private static final int MEAN = 0;
+    private static final int REMAINDER = 1;
+    private static final int DEVIATION = 2;
+
+    /**
+     * Below this part of the mean a deviation is what is left of older values; all recent ones are
+     * equal.
+     */
+    private static final double FLAT = 0x1p-64;
+
+    private final StandardisationConfig config;
+
+    Standardisation(StandardisationConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Takes {@code value} into the statistics and standardises it with them. A column that has not
+     * varied gives 0.
+     *
+     * @param count values of this key so far, this one included
+     * @param memory memory of the key, of which {@link #MEMORY_SIZE} doubles from {@code offset} on
+     *     are changed
+     */
+    float advance(double value, double count, double[] memory, int offset) {
+        double weight = Math.max(1 / count, config.rate());
+        double mean = memory[offset + MEAN];
+        double remainder = memory[offset + REMAINDER];
+        double distance = Transform.finite(value - mean - remainder);
+
+        double step = remainder + weight * distance;
+        double newMean = mean + step;
+        memory[offset + MEAN] = newMean;
+        memory[offset + REMAINDER] = step - (newMean - mean);
+        memory[offset + DEVIATION] = deviation(memory[offset + DEVIATION], distance, weight);
+
+        double deviation = deviation(memory, offset);
+        if (deviation == 0) {
+            return 0;
+        }
+        double standardised = (1 - weight) * distance / deviation;
+        return (float) Math.max(-config.clip(), Math.min(config.clip(), standardised));
+    }
+
+    private static double deviation(double old, double distance, double weight) {
+        double largest = Math.max(old, Math.abs(distance));
+        if (largest == 0) {
+            return 0;
+        }
+        double o = old / largest;
+        double d = distance / largest;
+        return largest * Math.sqrt((1 - weight) * (o * o + weight * d * d));
+    }
+
+    /**
+     * The standard deviation so far; 0 while it is unknown and for a column that has not varied.
+     */
+    static double deviation(double[] memory, int offset) {
+        return above0(memory[offset + DEVIATION], memory[offset + MEAN]);
+    }
+
+    /**
+     * A spread, or 0 if it is only what is left of older values beside values around {@code level}.
+     */
+    static double above0(double spread, double level) {
+        double least = Math.max(Double.MIN_NORMAL, FLAT * Math.abs(level));
+        return spread < least ? 0 : spread;
+    }
+
+    /**
+     * The exponentially weighted root mean square of changes; the n-th change has weight max(1/n,
+     * rate).
+     *
+     * @param old what it was before this change
+     * @param count changes so far, this one included
+     */
+    double changeScale(double old, double change, double count) {
+        double weight = Math.max(1 / count, config.rate());
+        double distance = Math.abs(Transform.finite(change));
+        double largest = Math.max(old, distance);
+        if (largest == 0) {
+            return 0;
+        }
+        double o = old / largest;
+        double d = distance / largest;
+        return largest * Math.sqrt((1 - weight) * o * o + weight * d * d);
+    }
+}

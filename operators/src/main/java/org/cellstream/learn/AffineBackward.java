@@ -1,0 +1,45 @@
+package org.cellstream.learn;
+
+import org.cellstream.nn.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Backward pass of {@code z = x W' + b}, all of a dense layer and what an LSTM does with its
+ * inputs: one product each over all N rows of a window.
+ */
+final class AffineBackward implements AutoCloseable {
+
+    private final Matrix weight;
+    private final Matrix weightGradient;
+    private final Matrix biasGradient;
+    private final Matrix ones;
+
+    /** For windows of {@code n} rows. */
+    AffineBackward(ParameterMatrices parameters, Parameter weight, Parameter bias, int n) {
+        this.weight = parameters.weight(weight);
+        this.weightGradient = parameters.gradient(weight);
+        this.biasGradient = parameters.gradient(bias);
+        this.ones = Matrix.allocate(parameters.precision(), n, 1);
+        ones.fill(1);
+    }
+
+    /**
+     * Adds to the gradients of weight and bias.
+     *
+     * @param x {@code [N, I]}, read
+     * @param dz gradient with respect to z {@code [N, O]}, read
+     * @param dx gradient with respect to x {@code [N, I]}, overwritten; null if nobody needs it
+     */
+    void backward(Matrix x, Matrix dz, @Nullable Matrix dx) {
+        weightGradient.addTransposedProduct(dz, x);
+        biasGradient.addTransposedProduct(dz, ones);
+        if (dx != null) {
+            dx.setProduct(dz, weight);
+        }
+    }
+
+    @Override
+    public void close() {
+        ones.close();
+    }
+}

@@ -1,0 +1,71 @@
+package org.cellstream.learn;
+
+import java.util.List;
+import org.cellstream.nn.Activations;
+import org.cellstream.nn.Layer;
+import org.cellstream.nn.Lstm;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.Parameter;
+
+/**
+ * The backward pass of a whole network over windows of one shape, in the precision of its
+ * parameters. In order: {@link #keep}, {@link #loss}, {@link #backward}.
+ */
+final class Backpropagation implements AutoCloseable {
+
+    private final Matrix inputs;
+    private final LayerBackward[] layers;
+
+    Backpropagation(Network network, int steps, int rows, ParameterMatrices parameters) {
+        this.inputs = Matrix.allocate(parameters.precision(), steps * rows, network.inputs());
+        this.layers = new LayerBackward[network.layers().size()];
+        for (int i = 0; i < layers.length; i++) {
+            Layer layer = network.layers().get(i);
+            List<Parameter> own = layer.parameters(network.nameOf(i), network.inputsOf(i));
+            layers[i] =
+                    layer instanceof Lstm
+                            ? new LstmBackward(parameters, own, steps, rows)
+                            : new DenseBackward(parameters, own, steps * rows);
+        }
+    }
+
+    /** Takes over what a forward pass kept. */
+    void keep(Activations kept) {
+        inputs.put(0, kept.inputs());
+        for (int i = 0; i < layers.length; i++) {
+            layers[i].keep(kept.layer(i));
+        }
+    }
+
+    /** The network's inputs {@code [N, I]}. */
+    Matrix inputs() {
+        return inputs;
+    }
+
+    LayerBackward layer(int index) {
+        return layers[index];
+    }
+
+    /** The sum of weighted squared errors; see {@link SquaredError#sum}. */
+    double loss(Targets targets, double normaliser) {
+        LayerBackward top = layers[layers.length - 1];
+        return SquaredError.sum(top.outputs(), targets, normaliser, top.outputGradient());
+    }
+
+    /** Adds the gradient of the last {@link #loss} to that of the parameters. */
+    void backward() {
+        for (int i = layers.length - 1; i > 0; i--) {
+            LayerBackward below = layers[i - 1];
+            layers[i].backward(below.outputs(), below.outputGradient());
+        }
+        layers[0].backward(inputs, null);
+    }
+
+    @Override
+    public void close() {
+        inputs.close();
+        for (LayerBackward layer : layers) {
+            layer.close();
+        }
+    }
+}

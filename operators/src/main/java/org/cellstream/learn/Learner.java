@@ -1,0 +1,167 @@
+package org.cellstream.learn;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.cellstream.config.LearningConfig;
+import org.cellstream.nn.Kernels;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.Stepper;
+import org.cellstream.nn.Weights;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Learns a network's weights from minibatches of windows: truncated backpropagation through time,
+ * mean squared error, clipping by global norm, Adam. The same minibatches from the same state give
+ * the same bits on the same model of CPU, if the environment has {@code OMP_NUM_THREADS=1}.
+ *
+ * <p>Belongs to one thread. Holds memory outside the Java heap until it is closed.
+ */
+public final class Learner implements AutoCloseable {
+
+    private static final String THREADS = "OMP_NUM_THREADS";
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+    private final Network network;
+    private final LearningConfig config;
+    private final ParameterMatrices parameters;
+    private final Optimiser optimiser;
+    private final Stepper stepper;
+    private final Map<Integer, WaveRunner> runnersByRows = new TreeMap<>();
+    private boolean closed;
+
+    /**
+     * Goes on from {@code state}.
+     *
+     * @throws IllegalArgumentException if the network has no layers, or the state is of another one
+     */
+    public Learner(Network network, LearningConfig config, LearnerState state) {
+        if (network.layers().isEmpty()) {
+            throw new IllegalArgumentException("network has no layers; need at least 1 to learn");
+        }
+        if (state.weights().length != network.parameters().size()) {
+            throw new IllegalArgumentException(
+                    "state has %d weights; %s takes %d"
+                            .formatted(
+                                    state.weights().length, network, network.parameters().size()));
+        }
+        warnOfThreads();
+        this.network = network;
+        this.config = config;
+        this.parameters = new ParameterMatrices(network, DataType.FLOAT);
+        this.optimiser = new Optimiser(parameters, config);
+        this.stepper = new Stepper(network, Kernels.best(), config.minibatch());
+        load(state);
+    }
+
+    private static void warnOfThreads() {
+        String threads = System.getenv(THREADS);
+        if (!"1".equals(threads) && WARNED.compareAndSet(false, true)) {
+            System.getLogger(Learner.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "{0} is {1}; set it to 1, else two runs may learn weights that differ"
+                                    + " in their last bits",
+                            THREADS,
+                            threads == null ? "not set" : threads);
+        }
+    }
+
+    /**
+     * Takes the configured number of optimiser steps on these windows, or none: a step whose loss
+     * or norm is not finite undoes those before it.
+     *
+     * @param windows 1 to {@code config.minibatch()} windows of {@code config.window()} steps
+     * @throws IllegalArgumentException if a window has another shape or does not come after the one
+     *     it follows
+     * @throws IllegalStateException if this learner is closed
+     */
+    public MinibatchResult learn(List<Window> windows) {
+        checkOpen();
+        Minibatch minibatch = Minibatch.of(windows, network, config);
+        LearnerState before = config.stepsPerMinibatch() > 1 ? state() : null;
+        MinibatchResult first = step(minibatch);
+        if (before == null || !first.applied()) {
+            return first;
+        }
+        for (int i = 1; i < config.stepsPerMinibatch(); i++) {
+            if (!step(minibatch).applied()) {
+                load(before);
+                return first.notApplied();
+            }
+        }
+        return first;
+    }
+
+    /**
+     * All that this learner remembers.
+     *
+     * @throws IllegalStateException if this learner is closed
+     */
+    public LearnerState state() {
+        checkOpen();
+        return optimiser.state();
+    }
+
+    /**
+     * A copy of the weights {@code [P]}, in the order of the network's parameters.
+     *
+     * @throws IllegalStateException if this learner is closed
+     */
+    public float[] weights() {
+        checkOpen();
+        float[] weights = new float[network.parameters().size()];
+        parameters.weights().copyTo(0, weights);
+        return weights;
+    }
+
+    private void load(LearnerState state) {
+        optimiser.load(state);
+        stepper.load(new Weights(network, weights()));
+    }
+
+    private MinibatchResult step(Minibatch minibatch) {
+        float[][] ends = new float[minibatch.windows().size()][];
+        parameters.gradient().fill(0);
+        double sum = 0;
+        for (List<Integer> wave : minibatch.waves()) {
+            sum += runner(wave.size()).run(minibatch, wave, ends, stepper);
+        }
+        double normaliser = minibatch.normaliser();
+        double loss = normaliser == 0 ? 0 : sum / normaliser;
+        double norm = optimiser.gradientNorm();
+        boolean applied = normaliser > 0 && Double.isFinite(loss) && Double.isFinite(norm);
+        if (applied) {
+            optimiser.step(norm);
+            stepper.load(new Weights(network, weights()));
+        }
+        return new MinibatchResult(loss, norm, ends, applied);
+    }
+
+    /** A runner for at least {@code size} windows; rounded up, so that there are few of them. */
+    private WaveRunner runner(int size) {
+        int powerOfTwo = size == 1 ? 1 : 2 * Integer.highestOneBit(size - 1);
+        return runnersByRows.computeIfAbsent(
+                Math.min(powerOfTwo, config.minibatch()),
+                rows -> new WaveRunner(network, config.window(), rows, parameters));
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("this learner is closed");
+        }
+    }
+
+    /** Gives back the memory outside the heap. Closing twice does nothing. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            runnersByRows.values().forEach(WaveRunner::close);
+            optimiser.close();
+            parameters.close();
+        }
+    }
+}

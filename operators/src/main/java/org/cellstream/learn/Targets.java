@@ -1,0 +1,9 @@
+package org.cellstream.learn;
+
+/**
+ * What a network's outputs should have been.
+ *
+ * @param labels {@code [N, O]}
+ * @param weights how much each row counts {@code [N]}; where it is 0 the labels are not read
+ */
+record Targets(float[] labels, float[] weights) {}

@@ -1,0 +1,103 @@
+package org.cellstream.state;
+
+import java.util.Arrays;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * A training window that is being filled: rows of inputs, and the label of each, which comes with
+ * the key's next event. So the newest row has no label yet.
+ */
+@Internal
+public final class OpenWindow {
+
+    private final int steps;
+    private final float[] inputs;
+    private final float[] labels;
+    private final float[] weights;
+    private int rows;
+
+    /** An empty window of {@code steps} time steps over rows of {@code width} inputs. */
+    public OpenWindow(int steps, int width) {
+        this(0, new float[steps * width], new float[steps], new float[steps]);
+    }
+
+    OpenWindow(int rows, float[] inputs, float[] labels, float[] weights) {
+        this.steps = labels.length;
+        this.rows = rows;
+        this.inputs = inputs;
+        this.labels = labels;
+        this.weights = weights;
+    }
+
+    OpenWindow copy() {
+        return new OpenWindow(rows, inputs.clone(), labels.clone(), weights.clone());
+    }
+
+    /** Whether this window has {@code steps} time steps of rows of {@code width} inputs. */
+    public boolean holds(int steps, int width) {
+        return labels.length == steps && inputs.length == steps * width;
+    }
+
+    /** Time steps of the window, T. */
+    public int steps() {
+        return steps;
+    }
+
+    /** Rows of inputs so far. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Inputs, {@code [T, width]}. */
+    public float[] inputs() {
+        return inputs;
+    }
+
+    /** Labels, {@code [T]}. */
+    public float[] labels() {
+        return labels;
+    }
+
+    /** Weights of the labels, {@code [T]}; 0 for a label that must not be learned. */
+    public float[] weights() {
+        return weights;
+    }
+
+    /** Adds a row of inputs. */
+    public void add(float[] row) {
+        if (rows == steps) {
+            throw new IllegalStateException("window has its " + steps + " rows already");
+        }
+        System.arraycopy(row, 0, inputs, rows * row.length, row.length);
+        rows++;
+    }
+
+    /** Labels the newest row, and says whether the window is full now. */
+    public boolean label(float label, float weight) {
+        if (rows == 0) {
+            throw new IllegalStateException("window has no row to label");
+        }
+        labels[rows - 1] = label;
+        weights[rows - 1] = weight;
+        return rows == steps;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof OpenWindow w
+                && rows == w.rows
+                && Arrays.equals(inputs, w.inputs)
+                && Arrays.equals(labels, w.labels)
+                && Arrays.equals(weights, w.weights);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * rows + Arrays.hashCode(labels);
+    }
+
+    @Override
+    public String toString() {
+        return "OpenWindow[" + rows + " of " + steps + " rows]";
+    }
+}

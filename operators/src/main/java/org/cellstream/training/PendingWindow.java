@@ -1,0 +1,52 @@
+package org.cellstream.training;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.cellstream.state.OpenWindow;
+
+/**
+ * A full window that waits for its minibatch; public so that Flink's serializer reaches it.
+ *
+ * @param key whose window it is
+ * @param inputs {@code [T, I]}
+ * @param labels {@code [T]}
+ * @param weights {@code [T]}
+ */
+@Internal
+public record PendingWindow<K>(K key, float[] inputs, float[] labels, float[] weights) {
+
+    static <K> PendingWindow<K> of(K key, OpenWindow full) {
+        return new PendingWindow<>(key, full.inputs(), full.labels(), full.weights());
+    }
+
+    @SuppressWarnings("unchecked") // a class literal cannot name its type argument
+    static <K> TypeInformation<PendingWindow<K>> type(TypeInformation<K> key) {
+        TypeInformation<?> floats = Types.PRIMITIVE_ARRAY(Types.FLOAT);
+        return Types.POJO(
+                (Class<PendingWindow<K>>) (Class<?>) PendingWindow.class,
+                Map.of("key", key, "inputs", floats, "labels", floats, "weights", floats));
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof PendingWindow<?> w
+                && key.equals(w.key)
+                && Arrays.equals(inputs, w.inputs)
+                && Arrays.equals(labels, w.labels)
+                && Arrays.equals(weights, w.weights);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, Arrays.hashCode(labels));
+    }
+
+    @Override
+    public String toString() {
+        return "PendingWindow[" + key + ", " + labels.length + " steps]";
+    }
+}

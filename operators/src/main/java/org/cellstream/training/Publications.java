@@ -1,0 +1,110 @@
+package org.cellstream.training;
+
+import org.cellstream.event.WeightUpdate;
+import org.cellstream.learn.Learner;
+import org.cellstream.learn.LearnerState;
+import org.cellstream.nn.Network;
+import org.jspecify.annotations.Nullable;
+
+/** Counts versions: decides the generation and the number of each publication. */
+final class Publications {
+
+    private final String network;
+    private final long assembledGeneration;
+    private final long generation;
+    private long number;
+    private long minibatches;
+    private long openEpoch = TrainerSnapshot.NO_EPOCH;
+    private long closedEpoch = TrainerSnapshot.NO_EPOCH;
+    private boolean changed;
+
+    /**
+     * @param assembledGeneration the generation a trainer that starts fresh takes; also taken by
+     *     one that a person restored, which is seen from a checkpoint of a job that was put
+     *     together with another
+     */
+    Publications(Network network, long assembledGeneration, @Nullable TrainerSnapshot restored) {
+        this.network = network.toString();
+        this.assembledGeneration = assembledGeneration;
+        if (restored == null) {
+            this.generation = assembledGeneration;
+            return;
+        }
+        boolean sameJob = restored.assembledGeneration() == assembledGeneration;
+        this.generation = sameJob ? restored.generation() : assembledGeneration;
+        this.number = restored.number();
+        this.minibatches = restored.minibatches();
+        this.openEpoch = restored.openEpoch();
+        this.closedEpoch = restored.closedEpoch();
+        this.changed = restored.changed();
+    }
+
+    /** Counts a minibatch, and whether it moved the weights. */
+    void learned(boolean applied) {
+        minibatches++;
+        changed |= applied;
+    }
+
+    /** Minibatches since the last publication that changed the weights. */
+    long minibatches() {
+        return minibatches;
+    }
+
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** The epoch whose publication is due next, or {@link TrainerSnapshot#NO_EPOCH}. */
+    long openEpoch() {
+        return openEpoch;
+    }
+
+    boolean hasOpenEpoch() {
+        return openEpoch != TrainerSnapshot.NO_EPOCH;
+    }
+
+    /**
+     * Whether an epoch comes after all that were opened: an event of an earlier one counts into the
+     * epoch that is open.
+     */
+    boolean isAhead(long epoch) {
+        return epoch > openEpoch && epoch > closedEpoch;
+    }
+
+    void openEpoch(long epoch) {
+        openEpoch = epoch;
+    }
+
+    /** Closes the open epoch and says which it was. */
+    long closeEpoch() {
+        closedEpoch = openEpoch;
+        openEpoch = TrainerSnapshot.NO_EPOCH;
+        return closedEpoch;
+    }
+
+    /** The next publication: new weights, or "unchanged" if nothing was learned since the last. */
+    WeightUpdate next(long epoch, Learner learner) {
+        if (!changed) {
+            return new WeightUpdate(generation, number, network, epoch, new float[0]);
+        }
+        changed = false;
+        minibatches = 0;
+        return new WeightUpdate(generation, ++number, network, epoch, learner.weights());
+    }
+
+    TrainerSnapshot snapshot(LearnerState learner) {
+        return new TrainerSnapshot(
+                network,
+                learner.weights(),
+                learner.firstMoment(),
+                learner.secondMoment(),
+                learner.steps(),
+                assembledGeneration,
+                generation,
+                number,
+                minibatches,
+                openEpoch,
+                closedEpoch,
+                changed);
+    }
+}

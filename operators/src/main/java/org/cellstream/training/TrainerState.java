@@ -1,0 +1,90 @@
+package org.cellstream.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.cellstream.event.Event;
+import org.cellstream.nn.Network;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the checkpoint holds of the trainer apart from its keys: itself, full windows, and events.
+ */
+final class TrainerState<K> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerState.class);
+
+    private final Network network;
+    private final ListState<TrainerSnapshot> trainer;
+    private final ListState<PendingWindow<K>> pending;
+    private final ListState<Event<K>> held;
+
+    TrainerState(OperatorStateStore store, TypeInformation<K> keyType, Network network)
+            throws Exception {
+        this.network = network;
+        this.trainer =
+                store.getListState(new ListStateDescriptor<>("trainer", TrainerSnapshot.type()));
+        this.pending =
+                store.getListState(
+                        new ListStateDescriptor<>("pending-windows", PendingWindow.type(keyType)));
+        this.held =
+                store.getListState(new ListStateDescriptor<>("held-events", Event.type(keyType)));
+    }
+
+    /** The restored trainer; null if there is none, or if it learned another network. */
+    @Nullable TrainerSnapshot trainer() throws Exception {
+        TrainerSnapshot snapshot = null;
+        for (TrainerSnapshot found : trainer.get()) {
+            snapshot = found;
+        }
+        if (snapshot != null && !snapshot.network().equals(network.toString())) {
+            LOG.warn(
+                    "The restored trainer learned {}; this job runs {}. Learning starts afresh.",
+                    snapshot.network(),
+                    network);
+            return null;
+        }
+        return snapshot;
+    }
+
+    /** The restored windows that have {@code steps} time steps and rows of this network's width. */
+    List<PendingWindow<K>> pending(int steps) throws Exception {
+        List<PendingWindow<K>> restored = new ArrayList<>();
+        int dropped = 0;
+        for (PendingWindow<K> window : pending.get()) {
+            boolean fits =
+                    window.labels().length == steps
+                            && window.inputs().length == steps * network.inputs();
+            if (fits) {
+                restored.add(window);
+            } else {
+                dropped++;
+            }
+        }
+        if (dropped > 0) {
+            LOG.warn(
+                    "{} restored windows do not have {} time steps of {} inputs and are left out.",
+                    dropped,
+                    steps,
+                    network.inputs());
+        }
+        return restored;
+    }
+
+    /** The restored events that wait for the watermark. */
+    Iterable<Event<K>> held() throws Exception {
+        return held.get();
+    }
+
+    void write(TrainerSnapshot snapshot, List<PendingWindow<K>> windows, List<Event<K>> events)
+            throws Exception {
+        trainer.update(List.of(snapshot));
+        pending.update(windows);
+        held.update(events);
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The training operator: it takes in a keyed training stream, cuts it into windows, hands
+ * minibatches of them to {@code learn} and publishes weights.
+ *
+ * <p>Imports {@code learn}, {@code state} and what stands below them; never {@code inference}.
+ * Everything runs on the operator's one thread, at parallelism 1.
+ *
+ * <p>Looks odd, on purpose: with weights by event time the trainer sorts what it holds by time and
+ * then by the bytes of the key, so that the weights are a function of the events, not of the order
+ * in which partitions happened to be read.
+ */
+@NullMarked
+package org.cellstream.training;
+
+import org.jspecify.annotations.NullMarked;

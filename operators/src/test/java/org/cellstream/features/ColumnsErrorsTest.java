@@ -1,0 +1,205 @@
+package org.cellstream.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ColumnsErrorsTest {
+
+    private static final String FORM =
+            "a column is name=source|transform|transform, with commas between columns";
+    private static final String TRANSFORMS =
+            "allowed are log, log1p, sqrt, diff, lag(n), abs and clip(a,b)";
+    private static final String SOURCE = "a source is a field or a ratio A/B of two";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\n"})
+    void emptyColumnsComeWithAnExample(String text) {
+        assertThat(errorOf(text))
+                .isEqualTo(
+                        "columns are empty; an example is \"range=High/Low|log,"
+                                + " volume=Volume|log\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a=X|logg; 5; logg",
+                "a=X|Log; 5; Log",
+                "a=X, b=Y|log| diff2; 15; diff2",
+                "a=X|hour; 5; hour",
+                "a=X|lag); 5; lag)",
+                "a=🚀|(3); 5; (3)",
+            })
+    void unknownTransformIsNamedWithItsPlace(String text, int place, String word) {
+        assertThat(errorOf(text)).isEqualTo(at(place, word, "is no transform; " + TRANSFORMS));
+    }
+
+    @Test
+    void missingTransformIsNamedWithItsPlace() {
+        assertThat(errorOf("a=X|log||diff")).isEqualTo(at(9, "", "is no transform; " + TRANSFORMS));
+        assertThat(errorOf("a=X|")).isEqualTo(at(5, "", "is no transform; " + TRANSFORMS));
+    }
+
+    @Test
+    void textAfterArgumentsIsNamed() {
+        assertThat(errorOf("a=X|lag(3)x"))
+                .isEqualTo(
+                        at(5, "lag(3)x", "is no transform: text follows its \")\"; " + TRANSFORMS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log(2)", "diff()", "sqrt(1,2)", "log1p( )", "abs(x)"})
+    void argumentsWhereNoneAreTakenAreNamed(String transform) {
+        String name = transform.substring(0, transform.indexOf('('));
+
+        String error = errorOf("a=X|" + transform);
+
+        assertThat(error).isEqualTo(at(5, transform, "has arguments; " + name + " takes none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lag",
+                "lag()",
+                "lag(0)",
+                "lag(-1)",
+                "lag(1.5)",
+                "lag(1,2)",
+                "lag(x)",
+                "lag(NaN)",
+                "lag(10001)",
+                "lag(99999999999999999999)",
+                "lag((3))",
+                "lag(3d)"
+            })
+    void wrongLagsAreNamed(String transform) {
+        assertThat(errorOf("a=X|" + transform))
+                .isEqualTo(
+                        at(
+                                5,
+                                transform,
+                                "has wrong arguments; lag(n) takes one whole number from 1 to"
+                                        + " 10000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clip",
+                "clip()",
+                "clip(1)",
+                "clip(1,1)",
+                "clip(2,1)",
+                "clip(1,2,3)",
+                "clip(a,b)",
+                "clip(0,1e999)",
+                "clip(0,Infinity)",
+                "clip(,1)",
+                "clip(0x1,2)"
+            })
+    void wrongClipsAreNamed(String transform) {
+        assertThat(errorOf("a=X|" + transform))
+                .isEqualTo(
+                        at(
+                                5,
+                                transform,
+                                "has wrong arguments; clip(a,b) takes two finite numbers, the"
+                                        + " smaller one first"));
+    }
+
+    @Test
+    void unclosedArgumentsAreNamedWithTheirPlace() {
+        assertThat(errorOf("a=X|clip(1,2, b=Y"))
+                .isEqualTo(at(9, "(", "is never closed; arguments of a transform end with \")\""));
+    }
+
+    @Test
+    void twoColumnsOfOneNameAreNamedAtTheSecond() {
+        assertThat(errorOf("a=X, b=Y, a = Z"))
+                .isEqualTo(at(11, "a", "is the name of two columns; names must differ"));
+        assertThat(errorOf("X=Y|log,X"))
+                .isEqualTo(at(9, "X", "is the name of two columns; names must differ"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Close|log", "High/Low", "High/Low|log"})
+    void columnWithoutNameIsNamed(String text) {
+        assertThat(errorOf("a=X, " + text))
+                .isEqualTo(at(6, text, "has no \"=\"; write name=" + text));
+    }
+
+    @Test
+    void forgottenCommaIsSaid() {
+        assertThat(errorOf("a=X|log b=Y"))
+                .isEqualTo(at(1, "a=X|log b=Y", "has a second \"=\"; " + FORM));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {",a=X; 1", "a=X,; 5", "a=X, ,b=Y; 6"})
+    void emptyColumnIsNamedWithItsPlace(String text, int place) {
+        assertThat(errorOf(text)).isEqualTo(at(place, "", "is an empty column; " + FORM));
+    }
+
+    @Test
+    void emptyOrOddNameIsNamedWithItsPlace() {
+        assertThat(errorOf("b=Y, =X")).isEqualTo(at(6, "", "is no name for a column; " + FORM));
+        assertThat(errorOf("a|log=X"))
+                .isEqualTo(at(1, "a|log", "is no name for a column; " + FORM));
+    }
+
+    @Test
+    void sourceWithTwoSlashesIsNamed() {
+        assertThat(errorOf("a=X/Y/Z|log"))
+                .isEqualTo(at(3, "X/Y/Z", "has more than one \"/\"; " + SOURCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"a=; 3", "a=/Y; 3", "a=X/; 5", "a=|log; 3"})
+    void missingFieldIsNamedWithItsPlace(String text, int place) {
+        assertThat(errorOf(text)).isEqualTo(at(place, "", "is no field; " + SOURCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"time; 1", "a=time; 3", "a=X/time; 5", "a=time|log; 3"})
+    void timeIsKeptForEventTime(String text, int place) {
+        assertThat(errorOf(text))
+                .isEqualTo(
+                        at(
+                                place,
+                                "time",
+                                "is the event's time and no source of a column; allowed are other"
+                                        + " fields and ratios A/B of two"));
+    }
+
+    @Test
+    void targetThatIsNoColumnComesWithTheColumns() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Columns.parse("range=High/Low, ret=Close|diff", "Close"))
+                .withMessage("target \"Close\" is no column; the columns are range, ret");
+    }
+
+    private static String at(int place, String word, String what) {
+        return "columns, character " + place + ": \"" + word + "\" " + what;
+    }
+
+    private static String errorOf(String columns) {
+        var error =
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> Columns.parse(columns, "a"))
+                        .actual();
+        return error.getMessage();
+    }
+}

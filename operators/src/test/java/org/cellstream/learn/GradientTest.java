@@ -1,0 +1,149 @@
+package org.cellstream.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.cellstream.config.LearningConfig;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.ReferenceNetwork;
+import org.cellstream.nn.Weights;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The gradient of the loss against difference quotients of the plain reference. */
+class GradientTest {
+
+    /**
+     * Of a difference, relative to the difference quotient or to {@link #SMALL}, whichever is
+     * larger.
+     */
+    private static final double RELATIVE_TOLERANCE = 1e-6;
+
+    /** Below it, the rounding of the quotient itself (1e-12) comes near to the tolerance. */
+    private static final double SMALL = 1e-4;
+
+    /** Times 1 + the largest value of the gradient: some hundred roundings of float32. */
+    private static final double FLOAT_TOLERANCE = 1e-5;
+
+    /** Best for quotients of fourth order: both their errors are below 1e-11. */
+    private static final double DELTA = 1e-3;
+
+    @ParameterizedTest
+    @CsvSource({
+        "lstm(1) dense(1), 1, 1, 1",
+        "lstm(4) dense(1), 3, 7, 5",
+        "lstm(9) dense(3), 1, 3, 1",
+        "lstm(5) lstm(3) dense(2), 3, 6, 4",
+        "lstm(2) lstm(3) lstm(4), 2, 5, 2",
+        "dense(3), 2, 2, 3",
+        "dense(4) lstm(3) dense(3) dense(2), 2, 4, 3",
+        "lstm(3) dense(2) lstm(2), 2, 4, 2",
+    })
+    void gradientIsTheSlopeOfTheLoss(String text, int inputs, int steps, int rows) {
+        Case c = new Case(Network.parse(text, inputs), steps, rows);
+
+        double[] gradient = c.gradient(DataType.DOUBLE);
+
+        for (int i = 0; i < gradient.length; i++) {
+            double slope = c.slope(i);
+            double relative = Math.abs(gradient[i] - slope) / Math.max(Math.abs(slope), SMALL);
+            assertThat(relative).as("weight %d, slope %s", i, slope).isLessThan(RELATIVE_TOLERANCE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lstm(64) dense(1), 3, 20, 32",
+        "lstm(33) lstm(7) dense(2), 5, 10, 9",
+        "lstm(1) dense(1), 1, 1, 1",
+    })
+    void floatGradientIsTheDoubleOneButForRounding(String text, int inputs, int steps, int rows) {
+        Case c = new Case(Network.parse(text, inputs), steps, rows);
+
+        double[] gradient = c.gradient(DataType.FLOAT);
+
+        double[] expected = c.gradient(DataType.DOUBLE);
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (int i = 0; i < gradient.length; i++) {
+            assertThat(Math.abs(gradient[i] - expected[i]))
+                    .as("weight %d", i)
+                    .isLessThanOrEqualTo(FLOAT_TOLERANCE * (1 + largest));
+        }
+    }
+
+    /** Random numbers that floats can hold, a third of the steps masked. */
+    private static final class Case {
+
+        private final Network network;
+        private final int steps;
+        private final int rows;
+        private final double[] weights;
+        private final double[] inputs;
+        private final double[] starts;
+        private final Targets targets;
+
+        Case(Network network, int steps, int rows) {
+            this.network = network;
+            this.steps = steps;
+            this.rows = rows;
+            Random random = new Random(17);
+            this.weights = ReferenceNetwork.doubles(Weights.seeded(network, 17).values());
+            this.inputs = ReferenceNetwork.doubles(normal(random, network.inputs() * n()));
+            this.starts = ReferenceNetwork.doubles(normal(random, network.stateSize() * rows));
+            float[] stepWeights = new float[n()];
+            for (int i = 0; i < n(); i++) {
+                stepWeights[i] = i % 3 == 1 ? 0 : 1 + random.nextInt(3);
+            }
+            this.targets = new Targets(normal(random, network.outputs() * n()), stepWeights);
+        }
+
+        private int n() {
+            return steps * rows;
+        }
+
+        private static float[] normal(Random random, int size) {
+            float[] values = new float[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            return values;
+        }
+
+        double[] gradient(DataType precision) {
+            LearningConfig config = new LearningConfig(steps, rows, 1, 1, 1);
+            try (var learning = new TestingLearning(network, rows, precision, config)) {
+                learning.load(weights);
+                learning.forward(inputs, starts);
+                learning.backward(targets);
+                return learning.gradient();
+            }
+        }
+
+        /** Central difference quotient of fourth order. */
+        double slope(int weight) {
+            double near = loss(weight, DELTA) - loss(weight, -DELTA);
+            double far = loss(weight, 2 * DELTA) - loss(weight, -2 * DELTA);
+            return (8 * near - far) / (12 * DELTA);
+        }
+
+        private double loss(int weight, double delta) {
+            double[] moved = weights.clone();
+            moved[weight] += delta;
+            double[] outputs =
+                    new ReferenceNetwork(network, moved)
+                            .forward(steps, rows, inputs, starts)
+                            .outputs();
+            double sum = 0;
+            double all = 0;
+            for (int k = 0; k < outputs.length; k++) {
+                double stepWeight = targets.weights()[k / network.outputs()];
+                double error = outputs[k] - targets.labels()[k];
+                sum += stepWeight * error * error;
+                all += stepWeight;
+            }
+            return sum / all;
+        }
+    }
+}

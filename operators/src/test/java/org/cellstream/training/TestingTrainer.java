@@ -1,0 +1,109 @@
+package org.cellstream.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.cellstream.event.Event;
+import org.cellstream.event.Rejected;
+import org.cellstream.event.WeightUpdate;
+
+/** A trainer in Flink's harness: what a test says to it, and what it published. */
+final class TestingTrainer implements AutoCloseable {
+
+    private static final int KEY_GROUPS = 16;
+
+    private final KeyedOneInputStreamOperatorTestHarness<String, Event<String>, WeightUpdate>
+            harness;
+    private long checkpoints;
+
+    private TestingTrainer(TrainerSetup setup, Optional<OperatorSubtaskState> state)
+            throws Exception {
+        TrainingOperator<String> operator =
+                new TrainingOperator<>(
+                        setup.shape(),
+                        setup.config(),
+                        setup.first(),
+                        setup.generation(),
+                        Types.STRING);
+        harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        operator, Event::key, Types.STRING, KEY_GROUPS, 1, 0);
+        harness.setStateBackend(
+                setup.rocksDb() ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend());
+        harness.setup(
+                WeightUpdate.type()
+                        .createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        if (state.isPresent()) {
+            harness.initializeState(state.get());
+        }
+        harness.open();
+    }
+
+    static TestingTrainer start(TrainerSetup setup) throws Exception {
+        return new TestingTrainer(setup, Optional.empty());
+    }
+
+    static TestingTrainer restore(TrainerSetup setup, OperatorSubtaskState state) throws Exception {
+        return new TestingTrainer(setup, Optional.of(state));
+    }
+
+    void process(Event<String> event) throws Exception {
+        harness.processElement(new StreamRecord<>(event, event.time()));
+    }
+
+    void process(List<Event<String>> events) throws Exception {
+        for (Event<String> event : events) {
+            process(event);
+        }
+    }
+
+    void watermark(long time) throws Exception {
+        harness.processWatermark(new Watermark(time));
+    }
+
+    void end() throws Exception {
+        watermark(Long.MAX_VALUE);
+        harness.endInput();
+        harness.getOperator().finish();
+    }
+
+    /**
+     * Both halves of a checkpoint: the hook before the barrier, which the harness leaves out, and
+     * the snapshot.
+     */
+    OperatorSubtaskState checkpoint() throws Exception {
+        checkpoints++;
+        harness.prepareSnapshotPreBarrier(checkpoints);
+        return harness.snapshot(checkpoints, checkpoints);
+    }
+
+    List<WeightUpdate> published() {
+        return harness.extractOutputValues();
+    }
+
+    /** Publications and watermarks, as they left. */
+    List<Object> output() {
+        return new ArrayList<>(harness.getOutput());
+    }
+
+    List<Rejected> rejected() {
+        var records = harness.getSideOutput(TrainingOperator.rejected());
+        return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new AssertionError("closing the operator failed", e);
+        }
+    }
+}
