@@ -1,17 +1,19 @@
 package org.cellstream.jobs.cli;
 
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.run.JobCheck;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 
 /** {@code cellstream check}: see {@link JobCheck}. */
 @Command(
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
             "Checks a configuration file and the topics that it names.",
             "",
             "Tells all mistakes at once, each with its line, and starts nothing. Kafka must be"
-                + " reachable."
+                    + " reachable."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -42,7 +44,7 @@ public final class CheckCommand implements Callable<Integer> {
                     PrintWriter out = command.getOut();
                     out.println(arguments.file() + " has no mistakes");
                     out.flush();
-                    Interruption.during(() -> new JobCheck(config).run()).forEach(out::println);
+                    new JobCheck(config).run().forEach(out::println);
                     out.flush();
                     return CommandLine.ExitCode.OK;
                 });

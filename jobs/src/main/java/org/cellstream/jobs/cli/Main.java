@@ -47,8 +47,8 @@ public final class Main implements Runnable {
     @Spec private @Nullable CommandSpec spec;
 
     /** Runs a command and ends the process with its exit code. */
-    public static void main(String[] arguments) {
-        System.exit(run(arguments));
+    public static void main(String[] arguments) throws Exception {
+        System.exit(Interruption.during(() -> run(arguments)));
     }
 
     /**

@@ -72,9 +72,9 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Keeps Kafka's data and the checkpoints there. A replay that was interrupted goes"
-                    + " on when it is",
+                        + " on when it is",
                 "started again with the same arguments. Without: a temporary folder, deleted at the"
-                    + " end."
+                        + " end."
             })
     private @Nullable Path work;
 
@@ -89,7 +89,7 @@ public final class ReplayCommand implements Callable<Integer> {
         ReplaySettings settings =
                 new ReplaySettings(csv, options, work, forecasts, Version.number());
         PrintWriter err = commandLine().getErr();
-        Report numbers = Interruption.during(() -> new Replay(settings, err).run());
+        Report numbers = new Replay(settings, err).run();
         if (report != null) {
             numbers.write(report);
         }

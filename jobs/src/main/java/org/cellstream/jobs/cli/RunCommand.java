@@ -1,16 +1,18 @@
 package org.cellstream.jobs.cli;
 
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.config.ConfigFile;
 import org.cellstream.jobs.run.LocalRun;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
 
 /** {@code cellstream run}: see {@link LocalRun}. */
 @Command(
@@ -19,8 +21,8 @@ import picocli.CommandLine.Spec;
             "Forecasts the events of a topic on your own Kafka.",
             "",
             "Runs the job of a configuration file on Flink in this process, until Ctrl-C."
-                + " Checkpoints stay in a folder, and the next run goes on from the newest. The"
-                + " same file works on a cluster, by flink run."
+                    + " Checkpoints stay in a folder, and the next run goes on from the newest. The"
+                    + " same file works on a cluster, by flink run."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -40,11 +42,8 @@ public final class RunCommand implements Callable<Integer> {
                 () -> {
                     ConfigFile file = arguments.read();
                     LocalRun run = new LocalRun(file, command.getOut());
-                    return Interruption.during(
-                            () -> {
-                                run.run();
-                                return CommandLine.ExitCode.OK;
-                            });
+                    run.run();
+                    return CommandLine.ExitCode.OK;
                 });
     }
 }

@@ -16,8 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 class DemoITCase {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final StringWriter text = new StringWriter();
     private final List<Report> reports = new ArrayList<>();
@@ -52,7 +56,7 @@ class DemoITCase {
                 CompletableFuture.runAsync(
                         () -> {
                             while (!text.toString().contains("the job's page")) {
-                                Thread.onSpinWait();
+                                LockSupport.parkNanos(POLL_NANOS);
                             }
                             demo.interrupt();
                         });

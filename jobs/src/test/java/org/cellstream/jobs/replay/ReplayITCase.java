@@ -23,9 +23,13 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 class ReplayITCase {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
     private static final int DAYS = 600;
@@ -141,7 +145,7 @@ class ReplayITCase {
         return CompletableFuture.runAsync(
                 () -> {
                     while (!hasCheckpoint(work.resolve("checkpoints"))) {
-                        Thread.onSpinWait();
+                        LockSupport.parkNanos(POLL_NANOS);
                     }
                     replay.interrupt();
                 });
