@@ -1,46 +1,227 @@
 package org.cellstream.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Arrays;
 
 class StepperTest {
 
-    @Test
-    void agreesWithReference() {
-        Network network = Network.of(3).lstm(7).lstm(5).dense(2);
-        Weights weights = Weights.seeded(network, 1);
-        Activations kept = new Activations(network, 20, 4);
-        for (int i = 0; i < kept.inputs().length; i++) {
-            kept.inputs()[i] = (float) Math.sin(i * 1.7) * 2;
-        }
-        float[] state = new float[4 * network.stateSize()];
-        Stepper stepper = new Stepper(network, Kernels.scalar(), 4);
-        stepper.load(weights);
+    private static final Network NETWORK = Network.of(3).lstm(21).lstm(5).dense(2);
+    private static final int ROWS = 13;
 
-        stepper.unroll(4, state, kept, state);
+    @ParameterizedTest
+    @MethodSource("org.cellstream.nn.TestingKernels#forms")
+    void batchEqualsRowByRowToTheBit(Kernels kernels) {
+        Step batch = new Step(kernels, ROWS);
+        Step single = new Step(kernels, 1);
+        float[] x = TestingNumbers.floats(1, ROWS * NETWORK.inputs());
+        float[] state = TestingNumbers.floats(2, ROWS * NETWORK.stateSize());
 
-        var pass =
-                ReferenceNetwork.of(weights)
-                        .forward(
-                                20,
-                                4,
-                                ReferenceNetwork.doubles(kept.inputs()),
-                                new double[4 * network.stateSize()]);
-        for (int l = 0; l < 3; l++) {
-            assertClose(kept.layer(l).outputs(), pass.layers().get(l).outputs());
-            assertClose(kept.layer(l).gates(), pass.layers().get(l).gates());
-            assertClose(kept.layer(l).cells(), pass.layers().get(l).cells());
-            assertClose(kept.layer(l).cellTanh(), pass.layers().get(l).cellTanh());
+        batch.run(x, state);
+
+        for (int r = 0; r < ROWS; r++) {
+            single.run(row(x, r), row(state, r));
+            assertThat(row(batch.nextState, r)).isEqualTo(single.nextState);
+            assertThat(row(batch.y, r)).isEqualTo(single.y);
         }
-        assertClose(state, pass.ends());
     }
 
-    private static void assertClose(float[] actual, double[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat((double) actual[i])
-                    .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-6));
+    @ParameterizedTest
+    @MethodSource("org.cellstream.nn.TestingKernels#forms")
+    void unrollEqualsStepsToTheBit(Kernels kernels) {
+        int steps = 9;
+        Step step = new Step(kernels, ROWS);
+        float[] state = TestingNumbers.floats(2, ROWS * NETWORK.stateSize());
+        float[] end = new float[state.length];
+        Activations kept = new Activations(NETWORK, steps, ROWS);
+        float[] x = TestingNumbers.floats(1, kept.inputs().length);
+        System.arraycopy(x, 0, kept.inputs(), 0, x.length);
+
+        step.stepper.unroll(ROWS, state, kept, end);
+
+        for (int t = 0; t < steps; t++) {
+            step.run(time(x, t, steps), state);
+            state = step.nextState.clone();
+            assertThat(time(kept.layer(2).outputs(), t, steps)).isEqualTo(step.y);
+            assertThat(kept.layer(0).outputs()[t * ROWS * 21]).isEqualTo(state[0]);
+            assertThat(kept.layer(0).cells()[t * ROWS * 21]).isEqualTo(state[21]);
+            assertThat(kept.layer(1).outputs()[t * ROWS * 5]).isEqualTo(state[42]);
+            assertThat(kept.layer(1).cells()[t * ROWS * 5]).isEqualTo(state[47]);
         }
+        assertThat(end).isEqualTo(state);
+    }
+
+    @Test
+    void unrollMayWriteItsEndOverItsStart() {
+        Step step = new Step(Kernels.best(), ROWS);
+        Activations kept = new Activations(NETWORK, 2, ROWS);
+        float[] state = TestingNumbers.floats(2, ROWS * NETWORK.stateSize());
+        float[] end = new float[state.length];
+        step.stepper.unroll(ROWS, state, kept, end);
+
+        step.stepper.unroll(ROWS, state, kept, state);
+
+        assertThat(state).isEqualTo(end);
+    }
+
+    @Test
+    void windowWithoutStepsEndsWhereItStarts() {
+        Step step = new Step(Kernels.best(), ROWS);
+        float[] state = TestingNumbers.floats(2, ROWS * NETWORK.stateSize());
+        float[] end = new float[state.length];
+
+        step.stepper.unroll(ROWS, state, new Activations(NETWORK, 0, ROWS), end);
+
+        assertThat(end).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.cellstream.nn.TestingKernels#forms")
+    void notANumberStaysInItsRow(Kernels kernels) {
+        Step step = new Step(kernels, ROWS);
+        float[] x = TestingNumbers.floats(1, ROWS * NETWORK.inputs());
+        float[] state = TestingNumbers.floats(2, ROWS * NETWORK.stateSize());
+        step.run(x, state);
+        float[] nextState = step.nextState.clone();
+        float[] y = step.y.clone();
+        x[6 * NETWORK.inputs() + 1] = Float.NaN;
+
+        step.run(x, state);
+
+        for (int r = 0; r < ROWS; r++) {
+            if (r == 6) {
+                assertThat(row(step.nextState, r)).containsOnly(Float.NaN);
+                assertThat(row(step.y, r)).containsOnly(Float.NaN);
+            } else {
+                assertThat(row(step.nextState, r)).isEqualTo(row(nextState, r));
+                assertThat(row(step.y, r)).isEqualTo(row(y, r));
+            }
+        }
+    }
+
+    @Test
+    void readsItsArraysAndLeavesRowsBeyondAlone() {
+        Step step = new Step(Kernels.best(), ROWS);
+        float[] x = TestingNumbers.floats(1, ROWS * NETWORK.inputs());
+        float[] state = TestingNumbers.floats(2, ROWS * NETWORK.stateSize());
+        Arrays.fill(step.nextState, 7);
+        Arrays.fill(step.y, 7);
+
+        step.stepper.step(ROWS - 1, x, state, step.nextState, step.y);
+
+        assertThat(x).isEqualTo(TestingNumbers.floats(1, x.length));
+        assertThat(state).isEqualTo(TestingNumbers.floats(2, state.length));
+        assertThat(row(step.nextState, ROWS - 1)).containsOnly(7);
+        assertThat(row(step.y, ROWS - 1)).containsOnly(7);
+    }
+
+    @Test
+    void newWeightsReplaceOldOnes() {
+        Step step = new Step(Kernels.best(), 1);
+        float[] x = {1, 2, 3};
+        float[] state = new float[NETWORK.stateSize()];
+        step.run(x, state);
+        float[] first = step.y.clone();
+        step.stepper.load(Weights.seeded(NETWORK, 2));
+
+        step.stepper.load(Weights.seeded(NETWORK, 1));
+
+        step.run(x, state);
+        assertThat(step.y).isEqualTo(first);
+    }
+
+    @Test
+    void networkWithoutLayersHandsItsInputThrough() {
+        Network network = Network.of(2);
+        Stepper stepper = new Stepper(network, Kernels.best(), 1);
+        stepper.load(Weights.seeded(network, 1));
+        float[] y = new float[2];
+
+        stepper.step(1, new float[] {3, 4}, new float[0], new float[0], y);
+
+        assertThat(y).containsExactly(3, 4);
+    }
+
+    @Test
+    void networkMayEndInAnLstm() {
+        Network network = Network.of(2).dense(3).lstm(4);
+        Stepper stepper = new Stepper(network, Kernels.best(), 1);
+        stepper.load(Weights.seeded(network, 1));
+        float[] nextState = new float[8];
+        float[] y = new float[4];
+
+        stepper.step(1, new float[] {3, 4}, new float[8], nextState, y);
+
+        assertThat(y).isEqualTo(Arrays.copyOf(nextState, 4)).doesNotContain(0);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        Step step = new Step(Kernels.best(), 2);
+        Stepper stepper = step.stepper;
+        float[] state = new float[2 * 52];
+        Stepper empty = new Stepper(NETWORK, Kernels.best(), 2);
+
+        assertThatThrownBy(() -> new Stepper(NETWORK, Kernels.best(), 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxRows is 0; need at least 1");
+        assertThatThrownBy(() -> empty.step(1, new float[3], state, state.clone(), new float[2]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no weights are loaded; call load first");
+        assertThatThrownBy(() -> stepper.load(Weights.seeded(Network.of(1).dense(1), 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "weights are for dense(1) over 1 input;"
+                                + " this stepper runs lstm(21) lstm(5) dense(2) over 3 inputs");
+        assertThatThrownBy(() -> stepper.step(3, new float[9], state, state, new float[6]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rows is 3; this stepper takes 0 to 2");
+        assertThatThrownBy(() -> stepper.step(2, new float[6], state, state, new float[4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("nextState is state; need two arrays");
+        assertThatThrownBy(() -> stepper.step(2, new float[5], state, state.clone(), new float[4]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("x has 5 floats; need at least [2, 3]");
+        assertThatThrownBy(() -> stepper.unroll(2, state, new Activations(NETWORK, 1, 1), state))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "activations are for 1 rows of lstm(21) lstm(5) dense(2) over 3 inputs;"
+                                + " need 2 rows of lstm(21) lstm(5) dense(2) over 3 inputs");
+    }
+
+    /** A loaded stepper with room for results. */
+    private static final class Step {
+
+        final Stepper stepper;
+        final int rows;
+        final float[] nextState;
+        final float[] y;
+
+        Step(Kernels kernels, int rows) {
+            this.stepper = new Stepper(NETWORK, kernels, rows);
+            this.rows = rows;
+            this.nextState = new float[rows * NETWORK.stateSize()];
+            this.y = new float[rows * NETWORK.outputs()];
+            stepper.load(Weights.seeded(NETWORK, 1));
+        }
+
+        void run(float[] x, float[] state) {
+            stepper.step(rows, x, state, nextState, y);
+        }
+    }
+
+    private static float[] row(float[] rows, int r) {
+        int width = rows.length / ROWS;
+        return Arrays.copyOfRange(rows, r * width, (r + 1) * width);
+    }
+
+    private static float[] time(float[] window, int t, int steps) {
+        int size = window.length / steps;
+        return Arrays.copyOfRange(window, t * size, (t + 1) * size);
     }
 }

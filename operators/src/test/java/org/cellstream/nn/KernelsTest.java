@@ -1,0 +1,104 @@
+package org.cellstream.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forms of the kernels give the same bits, whatever the sizes and the width of a vector. */
+class KernelsTest {
+
+    @Test
+    void bestIsVectorFormWhereModuleIsThere() {
+        Kernels best = Kernels.best();
+
+        assertThat(best.getClass().getSimpleName()).isEqualTo("VectorKernels");
+    }
+
+    @Test
+    void vectorFormGivesScalarBitsAtAnySize() {
+        assertThat(TestingComparison.of(Kernels.best())).isEqualTo("same bits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256, 512})
+    void vectorsOfAnyWidthGiveScalarBitsAtAnySize(int bits) throws Exception {
+        TestingJvm jvm = new TestingJvm("--add-modules", "jdk.incubator.vector");
+
+        String output = jvm.run(TestingComparison.class, Integer.toString(bits));
+
+        assertThat(output).contains(bits / Float.SIZE + " lanes, same bits");
+    }
+
+    @Test
+    void compiledVectorFormAllocatesNothing() throws Exception {
+        TestingJvm jvm = new TestingJvm("--add-modules", "jdk.incubator.vector");
+
+        String output = jvm.run(TestingAllocation.class);
+
+        assertThat(output.lines()).contains("0 bytes");
+    }
+
+    @Test
+    void jvmWithoutModuleRunsScalarFormWithOneWarningThatNamesTheFlag() throws Exception {
+        TestingJvm jvm = new TestingJvm();
+
+        String output = jvm.run(AsksTwice.class);
+
+        assertThat(output)
+                .containsOnlyOnce("--add-modules jdk.incubator.vector")
+                .contains("scalar true, same true");
+    }
+
+    /** Main class of a JVM without the module. */
+    static final class AsksTwice {
+
+        private AsksTwice() {}
+
+        public static void main(String[] none) {
+            Kernels first = Kernels.best();
+            boolean scalar = first == Kernels.scalar();
+            System.out.println("scalar " + scalar + ", same " + (first == Kernels.best()));
+        }
+    }
+
+    @Test
+    void oddNumbersGiveTheSameTanhFractions() {
+        Fractions actual = oddNumbers();
+
+        Kernels.best().tanhFractions(actual, actual.numerators.length);
+
+        Fractions expected = oddNumbers();
+        Kernels.scalar().tanhFractions(expected, expected.numerators.length);
+        assertThat(actual.numerators).isEqualTo(expected.numerators);
+        assertThat(actual.denominators).isEqualTo(expected.denominators);
+        assertThat(actual.numerators[0]).isNaN();
+        assertThat(actual.numerators[1]).isEqualTo(-0.0f);
+    }
+
+    private static Fractions oddNumbers() {
+        float clamp = RationalTanh.CLAMP;
+        float[] odd = {
+            Float.NaN,
+            -0.0f,
+            0.0f,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.MIN_VALUE,
+            -Float.MIN_NORMAL,
+            Float.MAX_VALUE,
+            clamp,
+            -clamp,
+            Math.nextUp(clamp),
+            Math.nextDown(clamp),
+            -Math.nextUp(clamp),
+            1,
+            -1,
+            1e-20f
+        };
+        Fractions fractions = new Fractions(odd.length);
+        System.arraycopy(odd, 0, fractions.numerators, 0, odd.length);
+        return fractions;
+    }
+}

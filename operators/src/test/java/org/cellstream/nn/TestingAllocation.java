@@ -1,0 +1,39 @@
+package org.cellstream.nn;
+
+import com.sun.management.ThreadMXBean;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+
+/** How much a step allocates, in a JVM of its own. */
+final class TestingAllocation {
+
+    /** Longest wait for the compiler, which takes a second; before, vectors are objects. */
+    private static final long WARM_UP = TimeUnit.SECONDS.toNanos(60);
+
+    private TestingAllocation() {}
+
+    /** Prints the bytes that a hundred steps of the best form allocate once it is compiled. */
+    public static void main(String[] none) {
+        Network network = Network.of(3).lstm(21).lstm(32).dense(2);
+        int rows = 13;
+        Stepper stepper = new Stepper(network, Kernels.best(), rows);
+        stepper.load(Weights.seeded(network, 1));
+        float[] x = TestingNumbers.floats(1, rows * network.inputs());
+        float[] state = TestingNumbers.floats(2, rows * network.stateSize());
+        float[] nextState = new float[state.length];
+        float[] y = new float[rows * network.outputs()];
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        long end = System.nanoTime() + WARM_UP;
+        long allocated;
+        do {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100; i++) {
+                stepper.step(rows, x, state, nextState, y);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        } while (allocated > 0 && System.nanoTime() < end);
+        System.out.println(allocated + " bytes");
+    }
+}

@@ -1,0 +1,90 @@
+package org.cellstream.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Everything that a form computes for sizes from 1 to 70, most of them multiples of no lane count,
+ * compared with the scalar form. Needs no test library, so that it runs in a bare JVM.
+ */
+final class TestingComparison {
+
+    private static final int LARGEST = 70;
+
+    private TestingComparison() {}
+
+    /** Prints how many lanes the form of so many bits has, and {@link #of} it. */
+    public static void main(String[] bits) {
+        Kernels form = TestingKernels.ofBits(Integer.parseInt(bits[0]));
+        System.out.println(form.lanes(LARGEST) + " lanes, " + of(form));
+    }
+
+    /** What differs first, or {@code "same bits"}. */
+    static String of(Kernels form) {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int units = 1; units <= LARGEST; units++) {
+            int inputs = 1 + random.nextInt(LARGEST);
+            int rows = 1 + random.nextInt(LARGEST);
+            int outputs = 1 + random.nextInt(LARGEST);
+            Network network = Network.of(inputs).lstm(units).lstm(outputs).dense(outputs);
+            if (!same(steps(network, form, rows), steps(network, Kernels.scalar(), rows))) {
+                return "steps of " + rows + " rows of " + network + " differ";
+            }
+            if (units % 3 == 1
+                    && !same(
+                            window(network, form, rows), window(network, Kernels.scalar(), rows))) {
+                return "windows of " + rows + " rows of " + network + " differ";
+            }
+        }
+        return "same bits";
+    }
+
+    private static boolean same(List<float[]> actual, List<float[]> expected) {
+        for (int i = 0; i < expected.size(); i++) {
+            if (!Arrays.equals(actual.get(i), expected.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<float[]> steps(Network network, Kernels kernels, int rows) {
+        Stepper stepper = stepper(network, kernels, rows);
+        float[] x = TestingNumbers.floats(6, rows * network.inputs());
+        float[] state = TestingNumbers.floats(7, rows * network.stateSize());
+        float[] once = new float[state.length];
+        float[] twice = new float[state.length];
+        float[] y = new float[rows * network.outputs()];
+        stepper.step(rows, x, state, once, y);
+        stepper.step(rows, x, once, twice, y);
+        return List.of(once, twice, y);
+    }
+
+    private static List<float[]> window(Network network, Kernels kernels, int rows) {
+        Stepper stepper = stepper(network, kernels, rows);
+        Activations kept = new Activations(network, 2, rows);
+        float[] x = TestingNumbers.floats(6, kept.inputs().length);
+        System.arraycopy(x, 0, kept.inputs(), 0, x.length);
+        float[] state = TestingNumbers.floats(7, rows * network.stateSize());
+        stepper.unroll(rows, state, kept, state);
+        List<float[]> all = new ArrayList<>(List.of(state));
+        for (int i = 0; i < network.layers().size(); i++) {
+            Activations.OfLayer layer = kept.layer(i);
+            all.add(layer.outputs());
+            all.add(layer.gates());
+            all.add(layer.cells());
+            all.add(layer.cellTanh());
+            all.add(layer.firstHidden());
+            all.add(layer.firstCell());
+        }
+        return all;
+    }
+
+    private static Stepper stepper(Network network, Kernels kernels, int rows) {
+        Stepper stepper = new Stepper(network, kernels, rows);
+        stepper.load(Weights.seeded(network, 5));
+        return stepper;
+    }
+}
