@@ -1,19 +1,17 @@
 package org.cellstream.jobs.cli;
 
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.run.JobCheck;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /** {@code cellstream check}: see {@link JobCheck}. */
 @Command(

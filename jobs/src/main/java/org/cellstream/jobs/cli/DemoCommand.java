@@ -1,22 +1,20 @@
 package org.cellstream.jobs.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.util.TimeUtils;
 import org.cellstream.jobs.demo.Demo;
 import org.cellstream.jobs.demo.DemoSettings;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /** {@code cellstream demo}: see {@link Demo}. */
 @Command(
@@ -25,8 +23,8 @@ import java.util.concurrent.Callable;
             "Shows live forecasts of a simulated market.",
             "",
             "Starts a Kafka broker and Flink in this process, trades simulated symbols into them,"
-                + " learns from the trades and forecasts each symbol's next price. Needs nothing"
-                + " but this machine, and leaves nothing behind."
+                    + " learns from the trades and forecasts each symbol's next price. Needs nothing"
+                    + " but this machine, and leaves nothing behind."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -1,18 +1,16 @@
 package org.cellstream.jobs.cli;
 
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.config.ConfigFile;
 import org.cellstream.jobs.run.LocalRun;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /** {@code cellstream run}: see {@link LocalRun}. */
 @Command(

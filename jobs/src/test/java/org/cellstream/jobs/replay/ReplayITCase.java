@@ -3,15 +3,6 @@ package org.cellstream.jobs.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.apache.flink.configuration.Configuration;
-import org.cellstream.config.CellstreamOptions;
-import org.cellstream.jobs.config.JobOptions;
-import org.cellstream.jobs.market.Market;
-import org.cellstream.jobs.market.Trade;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,6 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.cellstream.config.CellstreamOptions;
+import org.cellstream.jobs.config.JobOptions;
+import org.cellstream.jobs.market.Market;
+import org.cellstream.jobs.market.Trade;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReplayITCase {
 
