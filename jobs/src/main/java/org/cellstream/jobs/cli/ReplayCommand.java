@@ -1,10 +1,5 @@
 package org.cellstream.jobs.cli;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.jobs.config.Mistake;
@@ -13,6 +8,7 @@ import org.cellstream.jobs.replay.Replay;
 import org.cellstream.jobs.replay.ReplaySettings;
 import org.cellstream.jobs.report.Report;
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,16 +17,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
 /** {@code cellstream replay}: see {@link Replay}. */
 @Command(
         name = "replay",
         description = {
             "Forecasts the rows of a CSV file and says how good the forecasts were.",
             "",
-            "Sends the rows through Kafka and Flink in this process, learning as it goes: every forecast is made"
-                    + " by weights that have not seen what they forecast. Two replays of one file with the same"
-                    + " arguments give the same forecasts. Ends with a report; skill is against repeating the"
-                    + " last value, over the last 90% of the times."
+            "Sends the rows through Kafka and Flink in this process, learning as it goes: every"
+                + " forecast is made by weights that have not seen what they forecast. Two replays"
+                + " of one file with the same arguments give the same forecasts. Ends with a"
+                + " report; skill is against repeating the last value, over the last 90%% of the"
+                + " times."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -38,7 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  cellstream replay --csv stocks.csv.gz --key Name --time Date \\",
-            "    --columns \"range=High/Low|log, ret=Close|log|diff, volume=Volume|log\" --target range"
+            "    --columns \"range=High/Low|log, ret=Close|log|diff\" --target range"
         })
 @Internal
 public final class ReplayCommand implements Callable<Integer> {
@@ -68,8 +71,10 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--work",
             paramLabel = "DIR",
             description = {
-                "Keeps Kafka's data and the checkpoints there. A replay that was interrupted goes on when it is",
-                "started again with the same arguments. Without: a temporary folder, deleted at the end."
+                "Keeps Kafka's data and the checkpoints there. A replay that was interrupted goes"
+                    + " on when it is",
+                "started again with the same arguments. Without: a temporary folder, deleted at the"
+                    + " end."
             })
     private @Nullable Path work;
 
@@ -81,7 +86,8 @@ public final class ReplayCommand implements Callable<Integer> {
         check(options);
         OutputFile.check("--report", report);
         OutputFile.check("--forecasts", forecasts);
-        ReplaySettings settings = new ReplaySettings(csv, options, work, forecasts, Version.number());
+        ReplaySettings settings =
+                new ReplaySettings(csv, options, work, forecasts, Version.number());
         PrintWriter err = commandLine().getErr();
         Report numbers = Interruption.during(() -> new Replay(settings, err).run());
         if (report != null) {

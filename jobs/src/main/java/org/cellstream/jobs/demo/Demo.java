@@ -53,13 +53,22 @@ public final class Demo {
 
     private final DemoSettings settings;
     private final PrintWriter out;
+    private final Path temporary;
 
     /**
      * @param out where the table goes
      */
     public Demo(DemoSettings settings, PrintWriter out) {
+        this(settings, out, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * @param temporary where the demo's own folder is made
+     */
+    Demo(DemoSettings settings, PrintWriter out, Path temporary) {
         this.settings = settings;
         this.out = out;
+        this.temporary = temporary;
     }
 
     /**
@@ -70,11 +79,15 @@ public final class Demo {
      * @throws InterruptedException if this thread is interrupted
      */
     public void run(ReportTaker report) throws Exception {
-        Path folder = Files.createTempDirectory("cellstream-demo-");
+        Path folder = Files.createTempDirectory(temporary, "cellstream-demo-");
         try {
             say("starting a Kafka broker");
             try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"))) {
-                run(kafka, folder, report);
+                try {
+                    run(kafka, folder, report);
+                } finally {
+                    Thread.interrupted(); // or the broker would not be closed in peace
+                }
             }
         } finally {
             Folders.delete(folder);

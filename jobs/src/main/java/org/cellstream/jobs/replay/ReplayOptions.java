@@ -1,8 +1,5 @@
 package org.cellstream.jobs.replay;
 
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
@@ -11,7 +8,14 @@ import org.cellstream.features.Columns;
 import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.config.JobOptions;
 
-/** What a replay sets of the job's options, beside what the user gave, and which of them make it the replay that it is. */
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a replay sets of the job's options, beside what the user gave, and which of them make it the
+ * replay that it is.
+ */
 final class ReplayOptions {
 
     /** A resumed replay finds the transactions of one that was interrupted up to this long ago. */
@@ -35,7 +39,8 @@ final class ReplayOptions {
     }
 
     Columns columns() {
-        return Columns.parse(given.get(CellstreamOptions.COLUMNS), given.get(CellstreamOptions.TARGET));
+        return Columns.parse(
+                given.get(CellstreamOptions.COLUMNS), given.get(CellstreamOptions.TARGET));
     }
 
     String time() {
@@ -43,17 +48,20 @@ final class ReplayOptions {
     }
 
     /**
-     * All options of the job. Weights take effect at epochs of event time, so that two replays give the same forecasts; without
-     * training there is nothing to wait for.
+     * All options of the job. Weights take effect at epochs of event time, so that two replays give
+     * the same forecasts; without training there is nothing to wait for.
      *
-     * @param spacing usual distance between two times of the file; an epoch is as many of them as a training window has steps
+     * @param spacing usual distance between two times of the file; an epoch is as many of them as a
+     *     training window has steps
      */
     Configuration complete(String bootstrapServers, Duration spacing) {
         Configuration options = new Configuration(given);
         options.set(JobOptions.NAME, "cellstream-replay");
         options.set(JobOptions.BOOTSTRAP_SERVERS, bootstrapServers);
         options.set(JobOptions.TRANSACTION_TIMEOUT, TRANSACTION_TIMEOUT);
-        options.set(JobOptions.CHECKPOINT_INTERVAL, CHECKPOINT_INTERVAL);
+        options.set(
+                JobOptions.CHECKPOINT_INTERVAL,
+                given.getOptional(JobOptions.CHECKPOINT_INTERVAL).orElse(CHECKPOINT_INTERVAL));
         options.set(JobOptions.BOUNDED, true);
         if (given.get(CellstreamOptions.TRAINING_ENABLED)) {
             int window = given.get(CellstreamOptions.TRAINING_WINDOW);
@@ -85,7 +93,11 @@ final class ReplayOptions {
                     JobOptions.TIME
                 }) {
             String name = option.key().replaceFirst("^cellstream\\.", "");
-            identity.put(name, given.getOptional(option).map(Object::toString).orElse(String.valueOf(option.defaultValue())));
+            identity.put(
+                    name,
+                    given.getOptional(option)
+                            .map(Object::toString)
+                            .orElse(String.valueOf(option.defaultValue())));
         }
         return identity;
     }
