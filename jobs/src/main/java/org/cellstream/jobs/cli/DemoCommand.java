@@ -1,6 +1,5 @@
 package org.cellstream.jobs.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -23,9 +22,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows live forecasts of a simulated market.",
             "",
-            "Starts a Kafka broker and Flink in this process, trades simulated symbols into them, learns from"
-                    + " the trades and forecasts each symbol's next price. Needs nothing but this machine, and"
-                    + " leaves nothing behind."
+            "Starts a Kafka broker and Flink in this process, trades simulated symbols into them,"
+                    + " learns from the trades and forecasts each symbol's next price. Needs nothing"
+                    + " but this machine, and leaves nothing behind."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -72,16 +71,13 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         OutputFile.check("--report", report);
         Demo demo = new Demo(settings(), commandLine().getOut());
-        return Interruption.during(
-                () -> {
-                    demo.run(
-                            numbers -> {
-                                if (report != null) {
-                                    numbers.write(report);
-                                }
-                            });
-                    return CommandLine.ExitCode.OK;
+        demo.run(
+                numbers -> {
+                    if (report != null) {
+                        numbers.write(report);
+                    }
                 });
+        return CommandLine.ExitCode.OK;
     }
 
     private DemoSettings settings() {
@@ -97,7 +93,9 @@ public final class DemoCommand implements Callable<Integer> {
             return duration == null ? null : TimeUtils.parseDuration(duration);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    commandLine(), "--duration is " + duration + "; need a time, as 30s or 5min", e);
+                    commandLine(),
+                    "--duration is " + duration + "; need a time, as 30s or 5min",
+                    e);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C, or another request to end this process, into an interruption of the thread that works, and lets the process wait until
- * that thread has cleaned up.
+ * Turns Ctrl-C, or another request to end this process, into an interruption of the thread that
+ * works, and lets the process wait until that thread has cleaned up.
  */
 final class Interruption {
 
@@ -17,7 +17,10 @@ final class Interruption {
 
     private Interruption() {}
 
-    /** Does {@code work} in this thread. Whatever it opens it must have closed when it ends, interrupted or not. */
+    /**
+     * Does {@code work} in this thread. Whatever it opens it must have closed when it ends,
+     * interrupted or not.
+     */
     static <T> T during(Callable<T> work) throws Exception {
         Interruption interruption = new Interruption();
         Thread hook = new Thread(interruption::interrupt, "cellstream-interruption");
@@ -34,7 +37,8 @@ final class Interruption {
         worker.interrupt();
         try {
             if (!cleanedUp.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("cellstream: did not stop within " + PATIENCE_SECONDS + " seconds");
+                System.err.println(
+                        "cellstream: did not stop within " + PATIENCE_SECONDS + " seconds");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

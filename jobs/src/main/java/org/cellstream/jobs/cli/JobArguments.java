@@ -5,7 +5,6 @@ import org.cellstream.config.CellstreamOptions;
 import org.cellstream.jobs.config.JobOptions;
 import org.cellstream.jobs.kafka.Delivery;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

@@ -1,11 +1,13 @@
 package org.cellstream.jobs.cli;
 
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.replay.WrongInputException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -13,10 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-
-import java.io.InterruptedIOException;
-import java.io.PrintWriter;
-import java.util.Objects;
 
 /** The command {@code cellstream}. */
 @Command(
@@ -47,8 +45,8 @@ public final class Main implements Runnable {
     @Spec private @Nullable CommandSpec spec;
 
     /** Runs a command and ends the process with its exit code. */
-    public static void main(String[] arguments) {
-        System.exit(run(arguments));
+    public static void main(String[] arguments) throws Exception {
+        System.exit(Interruption.during(() -> run(arguments)));
     }
 
     /**

@@ -25,10 +25,14 @@ final class OutputFile {
             throw new WrongInputException("%s %s is a folder; need a file".formatted(option, file));
         }
         if (!Files.isDirectory(folder)) {
-            throw new WrongInputException("%s %s cannot be written; there is no folder %s".formatted(option, file, folder));
+            throw new WrongInputException(
+                    "%s %s cannot be written; there is no folder %s"
+                            .formatted(option, file, folder));
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-            throw new WrongInputException("%s %s cannot be written; its permissions do not allow it".formatted(option, file));
+            throw new WrongInputException(
+                    "%s %s cannot be written; its permissions do not allow it"
+                            .formatted(option, file));
         }
     }
 }

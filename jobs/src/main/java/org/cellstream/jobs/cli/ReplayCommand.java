@@ -1,5 +1,10 @@
 package org.cellstream.jobs.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.jobs.config.Mistake;
@@ -8,7 +13,6 @@ import org.cellstream.jobs.replay.Replay;
 import org.cellstream.jobs.replay.ReplaySettings;
 import org.cellstream.jobs.report.Report;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +21,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-
 /** {@code cellstream replay}: see {@link Replay}. */
 @Command(
         name = "replay",
@@ -30,10 +28,10 @@ import java.util.stream.Collectors;
             "Forecasts the rows of a CSV file and says how good the forecasts were.",
             "",
             "Sends the rows through Kafka and Flink in this process, learning as it goes: every"
-                + " forecast is made by weights that have not seen what they forecast. Two replays"
-                + " of one file with the same arguments give the same forecasts. Ends with a"
-                + " report; skill is against repeating the last value, over the last 90%% of the"
-                + " times."
+                    + " forecast is made by weights that have not seen what they forecast. Two replays"
+                    + " of one file with the same arguments give the same forecasts. Ends with a"
+                    + " report; skill is against repeating the last value, over the last 90%% of the"
+                    + " times."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -72,9 +70,9 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Keeps Kafka's data and the checkpoints there. A replay that was interrupted goes"
-                    + " on when it is",
+                        + " on when it is",
                 "started again with the same arguments. Without: a temporary folder, deleted at the"
-                    + " end."
+                        + " end."
             })
     private @Nullable Path work;
 
@@ -89,7 +87,7 @@ public final class ReplayCommand implements Callable<Integer> {
         ReplaySettings settings =
                 new ReplaySettings(csv, options, work, forecasts, Version.number());
         PrintWriter err = commandLine().getErr();
-        Report numbers = Interruption.during(() -> new Replay(settings, err).run());
+        Report numbers = new Replay(settings, err).run();
         if (report != null) {
             numbers.write(report);
         }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
             "Forecasts the events of a topic on your own Kafka.",
             "",
             "Runs the job of a configuration file on Flink in this process, until Ctrl-C."
-                + " Checkpoints stay in a folder, and the next run goes on from the newest. The"
-                + " same file works on a cluster, by flink run."
+                    + " Checkpoints stay in a folder, and the next run goes on from the newest. The"
+                    + " same file works on a cluster, by flink run."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -40,11 +40,8 @@ public final class RunCommand implements Callable<Integer> {
                 () -> {
                     ConfigFile file = arguments.read();
                     LocalRun run = new LocalRun(file, command.getOut());
-                    return Interruption.during(
-                            () -> {
-                                run.run();
-                                return CommandLine.ExitCode.OK;
-                            });
+                    run.run();
+                    return CommandLine.ExitCode.OK;
                 });
     }
 }

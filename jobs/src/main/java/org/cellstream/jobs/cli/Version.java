@@ -1,10 +1,9 @@
 package org.cellstream.jobs.cli;
 
-import picocli.CommandLine.IVersionProvider;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
 
 /** The version that Maven wrote into the jar. */
 final class Version implements IVersionProvider {

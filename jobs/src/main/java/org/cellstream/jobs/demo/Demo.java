@@ -1,5 +1,13 @@
 package org.cellstream.jobs.demo;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -18,15 +26,6 @@ import org.cellstream.jobs.market.Market;
 import org.cellstream.jobs.report.LiveTable;
 import org.cellstream.jobs.report.Report;
 import org.cellstream.jobs.report.Terminal;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * A broker, a Flink with the job, and a market that trades into it, all in this process and in a

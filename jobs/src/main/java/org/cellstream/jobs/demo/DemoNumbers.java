@@ -1,14 +1,13 @@
 package org.cellstream.jobs.demo;
 
-import org.cellstream.jobs.report.ForecastLine;
-import org.cellstream.jobs.report.LiveSkill;
-import org.cellstream.jobs.report.StepTally;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cellstream.jobs.report.ForecastLine;
+import org.cellstream.jobs.report.LiveSkill;
+import org.cellstream.jobs.report.StepTally;
+import org.jspecify.annotations.Nullable;
 
 /** What the demo has seen of its forecasts. One thread. */
 final class DemoNumbers {

@@ -20,13 +20,16 @@ public record DemoSettings(int symbols, int rate, @Nullable Duration duration, l
 
     public DemoSettings {
         if (symbols < 1 || symbols > MOST_SYMBOLS) {
-            throw new IllegalArgumentException("symbols is %d; need 1 to %d".formatted(symbols, MOST_SYMBOLS));
+            throw new IllegalArgumentException(
+                    "symbols is %d; need 1 to %d".formatted(symbols, MOST_SYMBOLS));
         }
         if (rate < 1 || rate > MOST_RATE) {
-            throw new IllegalArgumentException("rate is %d; need 1 to %d events a second".formatted(rate, MOST_RATE));
+            throw new IllegalArgumentException(
+                    "rate is %d; need 1 to %d events a second".formatted(rate, MOST_RATE));
         }
         if (duration != null && duration.toMillis() < 1) {
-            throw new IllegalArgumentException("duration is %s; need at least 1 ms".formatted(duration));
+            throw new IllegalArgumentException(
+                    "duration is %s; need at least 1 ms".formatted(duration));
         }
     }
 }

@@ -1,13 +1,12 @@
 package org.cellstream.jobs.demo;
 
-import org.cellstream.jobs.report.ForecastLine;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.cellstream.jobs.report.ForecastLine;
+import org.jspecify.annotations.Nullable;
 
 /** The demo's numbers as text that fits a terminal of 80 columns. */
 final class DemoTable {
@@ -91,7 +90,7 @@ final class DemoTable {
         DemoNumbers numbers = now.numbers();
         return text(
                 "%s  events/s %,.0f  forecasts/s %,.0f  forecasts %,d  weights %d  skill %s last %d"
-                    + " s, %s in all",
+                        + " s, %s in all",
                 clock(now.running()),
                 now.eventsPerSecond(),
                 now.forecastsPerSecond(),

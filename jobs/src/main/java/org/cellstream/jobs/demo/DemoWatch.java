@@ -1,16 +1,15 @@
 package org.cellstream.jobs.demo;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.cellstream.jobs.embedded.RunningJob;
 import org.cellstream.jobs.kafka.ForecastReader;
 import org.cellstream.jobs.report.LiveTable;
 import org.cellstream.jobs.report.ProcessMemory;
 import org.cellstream.jobs.report.Report;
 import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Reads the demo's forecasts, shows them once a second, and knows when to stop. One thread. */
 final class DemoWatch {

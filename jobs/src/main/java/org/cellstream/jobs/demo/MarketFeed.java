@@ -2,12 +2,6 @@ package org.cellstream.jobs.demo;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-
-import org.cellstream.jobs.kafka.EventWriter;
-import org.cellstream.jobs.market.Market;
-import org.cellstream.jobs.market.Trade;
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.cellstream.jobs.kafka.EventWriter;
+import org.cellstream.jobs.market.Market;
+import org.cellstream.jobs.market.Trade;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends trades at a steady rate from a thread of its own, until it is closed. After a stall it goes

@@ -1,5 +1,10 @@
 package org.cellstream.jobs.embedded;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -16,12 +21,6 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * How a Flink inside this process is set: state on RocksDB, incremental checkpoints in a folder
@@ -101,7 +100,8 @@ public final class EmbeddedFlink {
     /**
      * The same on a port of the user's choice.
      *
-     * @param wanted the port; another one is taken if something else has it, and any that is free for 0
+     * @param wanted the port; another one is taken if something else has it, and any that is free
+     *     for 0
      */
     public int offerWebUi(int wanted) throws IOException {
         int port = webPort(wanted);

@@ -1,7 +1,5 @@
 package org.cellstream.jobs.embedded;
 
-import org.apache.flink.annotation.Internal;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 
 /** Deletes folders that others may still be writing to. */
 @Internal

@@ -1,13 +1,12 @@
 package org.cellstream.jobs.kafka;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.cellstream.event.Rejected;
 import org.jspecify.annotations.Nullable;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * One record that a job wrote.

@@ -1,10 +1,9 @@
 package org.cellstream.jobs.market;
 
-import org.apache.flink.annotation.Internal;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Trades of many symbols, one after the other; each comes from a symbol drawn at random. Symbols

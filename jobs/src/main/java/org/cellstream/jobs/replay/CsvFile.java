@@ -3,9 +3,6 @@ package org.cellstream.jobs.replay;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-
-import org.apache.flink.annotation.Internal;
-
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.flink.annotation.Internal;
 
 /**
  * A text file of rows of cells: commas between cells, quotes around cells that hold commas, line

@@ -1,7 +1,5 @@
 package org.cellstream.jobs.replay;
 
-import org.cellstream.jobs.report.ForecastLine;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.cellstream.jobs.report.ForecastLine;
 
 /**
  * Forecasts in the order in which they came: their JSON in a file, their numbers in arrays, some 50

@@ -21,9 +21,10 @@ import org.cellstream.jobs.report.Progress;
 import org.cellstream.jobs.report.Report;
 
 /**
- * A file through Kafka and the job: its rows, in their order, become events of a topic; the job reads them once, to the end; what it
- * committed is read back, counted and scored. In a folder that stays, a replay that was interrupted goes on where its newest checkpoint
- * is, and one that had ended tells its numbers again.
+ * A file through Kafka and the job: its rows, in their order, become events of a topic; the job
+ * reads them once, to the end; what it committed is read back, counted and scored. In a folder that
+ * stays, a replay that was interrupted goes on where its newest checkpoint is, and one that had
+ * ended tells its numbers again.
  */
 @Internal
 public final class Replay {
@@ -59,7 +60,8 @@ public final class Replay {
      * Runs to the end of the file.
      *
      * @return the numbers of the whole replay, what earlier attempts did of it included
-     * @throws WrongInputException if the file, its columns or the work folder are not what they have to be
+     * @throws WrongInputException if the file, its columns or the work folder are not what they
+     *     have to be
      * @throws InterruptedException if this thread is interrupted; everything is stopped then too
      */
     public Report run() throws Exception {
@@ -115,7 +117,8 @@ public final class Replay {
         Files.createDirectories(work.flink());
         long start = System.nanoTime();
         try (ReplayResults results =
-                new ReplayResults(kafka.bootstrapServers(), topics, scan.rows(), work.forecasts())) {
+                new ReplayResults(
+                        kafka.bootstrapServers(), topics, scan.rows(), work.forecasts())) {
             if (work.isDone()) {
                 results.read(() -> true, err);
             } else {
@@ -135,7 +138,10 @@ public final class Replay {
         EmbeddedFlink flink = new EmbeddedFlink(work.flink(), work.checkpoints());
         Optional<Path> checkpoint = work.newestCheckpoint();
         checkpoint.ifPresent(flink::resumeFrom);
-        say(checkpoint.isPresent() ? "going on from " + checkpoint.get() : "starting Flink and the job");
+        say(
+                checkpoint.isPresent()
+                        ? "going on from " + checkpoint.get()
+                        : "starting Flink and the job");
         StreamExecutionEnvironment environment = flink.environment();
         ForecastJob.define(
                 environment,

@@ -1,5 +1,8 @@
 package org.cellstream.jobs.replay;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
@@ -7,10 +10,6 @@ import org.cellstream.config.WeightTiming;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.config.JobOptions;
-
-import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a replay sets of the job's options, beside what the user gave, and which of them make it the

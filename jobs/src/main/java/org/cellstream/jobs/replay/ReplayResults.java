@@ -39,7 +39,8 @@ final class ReplayResults implements AutoCloseable {
      * @param rows how many rows the job reads
      * @param file where forecasts are collected; replaced
      */
-    ReplayResults(String bootstrapServers, ReplayTopics topics, long rows, Path file) throws IOException {
+    ReplayResults(String bootstrapServers, ReplayTopics topics, long rows, Path file)
+            throws IOException {
         this.topics = topics;
         this.rows = rows;
         store = new ForecastStore(file);
@@ -67,7 +68,8 @@ final class ReplayResults implements AutoCloseable {
         } else if (result.topic().equals(topics.late())) {
             late++;
         } else {
-            rejected.merge(result.cause() == null ? Cause.MALFORMED : result.cause(), 1L, Long::sum);
+            rejected.merge(
+                    result.cause() == null ? Cause.MALFORMED : result.cause(), 1L, Long::sum);
         }
     }
 
@@ -112,7 +114,10 @@ final class ReplayResults implements AutoCloseable {
     }
 
     private static String write(SortedForecasts sorted, @Nullable Path file) throws IOException {
-        try (OutputStream out = file == null ? OutputStream.nullOutputStream() : new BufferedOutputStream(Files.newOutputStream(file))) {
+        try (OutputStream out =
+                file == null
+                        ? OutputStream.nullOutputStream()
+                        : new BufferedOutputStream(Files.newOutputStream(file))) {
             return sorted.write(out);
         }
     }

@@ -16,4 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public record ReplaySettings(
-        Path csv, Configuration options, @Nullable Path work, @Nullable Path forecasts, String version) {}
+        Path csv,
+        Configuration options,
+        @Nullable Path work,
+        @Nullable Path forecasts,
+        String version) {}

@@ -3,7 +3,6 @@ package org.cellstream.jobs.replay;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,5 @@
 package org.cellstream.jobs.replay;
 
-import org.cellstream.jobs.report.KeyErrors;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.IntStream;
+import org.cellstream.jobs.report.KeyErrors;
 
 /**
  * The forecasts of a {@link ForecastStore} by key and step. A double stays beside the first of its

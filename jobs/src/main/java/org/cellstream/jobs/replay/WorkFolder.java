@@ -1,8 +1,5 @@
 package org.cellstream.jobs.replay;
 
-import org.cellstream.jobs.embedded.Folders;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.cellstream.jobs.embedded.Folders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a replay keeps its broker's data and its checkpoints. A folder that the user named stays,

@@ -1,8 +1,7 @@
 package org.cellstream.jobs.replay;
 
-import org.apache.flink.annotation.Internal;
-
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Input that the user has to change; the message says in one line what is wrong and what is

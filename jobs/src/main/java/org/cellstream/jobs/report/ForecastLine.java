@@ -3,10 +3,8 @@ package org.cellstream.jobs.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
-import org.apache.flink.annotation.Internal;
-
 import java.io.IOException;
+import org.apache.flink.annotation.Internal;
 
 /**
  * What reports need of a forecast's JSON.

@@ -1,9 +1,8 @@
 package org.cellstream.jobs.report;
 
-import org.apache.flink.annotation.Internal;
-
 import java.io.PrintWriter;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Lines that are written over themselves on a terminal; elsewhere one plain line every few times,

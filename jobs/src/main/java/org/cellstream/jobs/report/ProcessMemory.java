@@ -1,13 +1,12 @@
 package org.cellstream.jobs.report;
 
-import org.apache.flink.annotation.Internal;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.flink.annotation.Internal;
 
 /** Memory of processes as the Linux kernel counts it. */
 @Internal

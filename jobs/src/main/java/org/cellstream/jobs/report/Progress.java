@@ -10,7 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
-/** How far something is: a bar on a terminal, elsewhere a plain line every few seconds. One thread. */
+/**
+ * How far something is: a bar on a terminal, elsewhere a plain line every few seconds. One thread.
+ */
 @Internal
 public final class Progress implements AutoCloseable {
 

@@ -1,10 +1,9 @@
 package org.cellstream.jobs.report;
 
-import org.apache.flink.annotation.Internal;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Counts forecasts and the doubles among them: every step of every key should be seen once. Takes

@@ -1,10 +1,9 @@
 package org.cellstream.jobs.report;
 
-import org.apache.flink.annotation.Internal;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.annotation.Internal;
 
 /** Whether somebody watches. */
 @Internal

@@ -2,17 +2,18 @@ package org.cellstream.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.cellstream.config.CellstreamOptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
@@ -40,6 +41,18 @@ class MainTest {
                         "Usage: cellstream " + command,
                         "Example:",
                         "cellstream " + command + " --");
+    }
+
+    @Test
+    void tellsTheDefaultsThatTheOptionsHave() {
+        run("replay", "--help");
+
+        String help = out.toString().replaceAll("\\s+", "");
+        assertThat(help)
+                .contains(
+                        "firstweights.Default:" + CellstreamOptions.SEED.defaultValue(),
+                        "trainer.Default:" + CellstreamOptions.PARALLELISM.defaultValue(),
+                        CellstreamOptions.NETWORK.defaultValue().replace(" ", ""));
     }
 
     @Test
@@ -92,7 +105,7 @@ class MainTest {
     void asksForWhatReplayNeeds() {
         assertRefused(
                 "Missing required options: '--csv=FILE', '--columns=COLUMNS', '--target=NAME',"
-                    + " '--time=FIELD'",
+                        + " '--time=FIELD'",
                 "replay");
     }
 
@@ -184,7 +197,7 @@ class MainTest {
             "--target",
             target
         };
-        String[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+        String[] all = Arrays.copyOf(first, first.length + more.length);
         System.arraycopy(more, 0, all, first.length, more.length);
         return all;
     }

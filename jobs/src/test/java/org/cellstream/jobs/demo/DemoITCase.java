@@ -3,10 +3,6 @@ package org.cellstream.jobs.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.cellstream.jobs.report.Report;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -16,8 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.cellstream.jobs.report.Report;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DemoITCase {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final StringWriter text = new StringWriter();
     private final List<Report> reports = new ArrayList<>();
@@ -52,7 +55,7 @@ class DemoITCase {
                 CompletableFuture.runAsync(
                         () -> {
                             while (!text.toString().contains("the job's page")) {
-                                Thread.onSpinWait();
+                                LockSupport.parkNanos(POLL_NANOS);
                             }
                             demo.interrupt();
                         });

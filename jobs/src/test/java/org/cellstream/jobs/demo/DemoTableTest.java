@@ -45,9 +45,16 @@ class DemoTableTest {
         numbers.add(forecast("S000", 1, 1e7), 7);
         DemoTable.Moment moment =
                 new DemoTable.Moment(
-                        Duration.ofHours(100), 5_000_000_000L, 50_000, 50_000, numbers, 7, Map.of("S000", prices));
+                        Duration.ofHours(100),
+                        5_000_000_000L,
+                        50_000,
+                        50_000,
+                        numbers,
+                        7,
+                        Map.of("S000", prices));
 
-        assertThat(table.lines(moment)).allSatisfy(l -> assertThat(l).hasSizeLessThan(TERMINAL_COLUMNS));
+        assertThat(table.lines(moment))
+                .allSatisfy(l -> assertThat(l).hasSizeLessThan(TERMINAL_COLUMNS));
     }
 
     @Test
@@ -83,7 +90,13 @@ class DemoTableTest {
 
     private DemoTable.Moment moment() {
         return new DemoTable.Moment(
-                Duration.ofSeconds(65), 5000, 5001, 4999, numbers, 7, Map.of("S000", prices, "S001", prices));
+                Duration.ofSeconds(65),
+                5000,
+                5001,
+                4999,
+                numbers,
+                7,
+                Map.of("S000", prices, "S001", prices));
     }
 
     private static byte[] forecast(String symbol, long step, double value) {

@@ -3,15 +3,6 @@ package org.cellstream.jobs.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.apache.flink.configuration.Configuration;
-import org.cellstream.config.CellstreamOptions;
-import org.cellstream.jobs.config.JobOptions;
-import org.cellstream.jobs.market.Market;
-import org.cellstream.jobs.market.Trade;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,9 +14,21 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.cellstream.config.CellstreamOptions;
+import org.cellstream.jobs.config.JobOptions;
+import org.cellstream.jobs.market.Market;
+import org.cellstream.jobs.market.Trade;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReplayITCase {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
     private static final int DAYS = 600;
@@ -141,7 +144,7 @@ class ReplayITCase {
         return CompletableFuture.runAsync(
                 () -> {
                     while (!hasCheckpoint(work.resolve("checkpoints"))) {
-                        Thread.onSpinWait();
+                        LockSupport.parkNanos(POLL_NANOS);
                     }
                     replay.interrupt();
                 });
