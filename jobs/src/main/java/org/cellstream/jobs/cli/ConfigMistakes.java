@@ -18,7 +18,7 @@ final class ConfigMistakes {
         try {
             return work.call();
         } catch (WrongConfigException e) {
-            return wrong(command, e.getMessage());
+            return wrong(command, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             return wrong(command, "there is no file " + e.getFile());
         }

@@ -47,7 +47,8 @@ public final class Topics implements AutoCloseable {
         config.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
         config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, patience);
         try {
-            String servers = client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+            String servers =
+                    client.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "no address");
             return new Topics(Admin.create(config), servers);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -60,7 +61,7 @@ public final class Topics implements AutoCloseable {
     public OptionalInt partitions(String name) throws IOException {
         try {
             TopicDescription topic =
-                    await(admin.describeTopics(List.of(name)).allTopicNames()).get(name);
+                    one(await(admin.describeTopics(List.of(name)).allTopicNames()));
             return OptionalInt.of(topic.partitions().size());
         } catch (UnknownTopicOrPartitionException e) {
             return OptionalInt.empty();
@@ -70,7 +71,12 @@ public final class Topics implements AutoCloseable {
     /** A setting of a topic that there is, as {@code cleanup.policy}. */
     public String setting(String name, String key) throws IOException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        return await(admin.describeConfigs(List.of(topic)).all()).get(topic).get(key).value();
+        return one(await(admin.describeConfigs(List.of(topic)).all())).get(key).value();
+    }
+
+    /** The answer to a question about one topic. */
+    private static <T> T one(Map<?, T> answers) {
+        return answers.values().iterator().next();
     }
 
     /** Makes a topic and waits until clients see it; one that is there already stays as it is. */
@@ -110,7 +116,7 @@ public final class Topics implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof UnknownTopicOrPartitionException unknown) {
                 throw unknown;
             }
