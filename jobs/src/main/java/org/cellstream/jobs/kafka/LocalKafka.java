@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -67,23 +71,52 @@ public final class LocalKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final FileChannel lock;
 
-    private LocalKafka(KafkaRaftServer server, String bootstrapServers) {
+    private LocalKafka(KafkaRaftServer server, String bootstrapServers, FileChannel lock) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.lock = lock;
     }
 
     /**
      * Starts a broker, some four seconds in a fresh JVM.
      *
      * @param folder where its data is or shall be; made if it is not there
-     * @throws IOException if the folder cannot be written or holds something that no broker left
-     *     there
-     * @throws IllegalStateException if the broker does not come up, as when another one is using
-     *     the folder
+     * @throws IOException if the folder cannot be written, or another broker is using it
+     * @throws IllegalStateException if the broker does not come up
      */
     public static LocalKafka start(Path folder) throws IOException {
         Files.createDirectories(folder);
+        FileChannel lock = lock(folder);
+        try {
+            return start(folder, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Kafka's own lock comes too late: by then two brokers have written to the same metadata. */
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // By this very process, which is no better.
+        }
+        channel.close();
+        throw new IOException(
+                "another broker has its data in " + folder + "; stop it, or take another folder");
+    }
+
+    private static LocalKafka start(Path folder, FileChannel lock) throws IOException {
         Path file = folder.resolve("server.properties");
         Properties last = new Properties();
         if (Files.exists(file)) {
@@ -99,7 +132,8 @@ public final class LocalKafka implements AutoCloseable {
             }
             format(folder, file);
             try {
-                return start(properties);
+                String address = HOST + ":" + properties.getProperty(BROKER_PORT);
+                return new LocalKafka(start(properties), address, lock);
             } catch (RuntimeException e) {
                 failure =
                         new IllegalStateException(
@@ -109,7 +143,7 @@ public final class LocalKafka implements AutoCloseable {
         throw failure;
     }
 
-    private static LocalKafka start(Properties properties) {
+    private static KafkaRaftServer start(Properties properties) {
         // A broker that cannot start ends its process; this one lives in somebody else's.
         Exit.setExitProcedure(LocalKafka::failInstead);
         Exit.setHaltProcedure(LocalKafka::failInstead);
@@ -117,7 +151,7 @@ public final class LocalKafka implements AutoCloseable {
             KafkaRaftServer server =
                     new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             server.startup();
-            return new LocalKafka(server, HOST + ":" + properties.getProperty(BROKER_PORT));
+            return server;
         } finally {
             Exit.resetExitProcedure();
             Exit.resetHaltProcedure();
@@ -211,5 +245,10 @@ public final class LocalKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unlock the broker's folder", e);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.cellstream.jobs.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -43,6 +45,16 @@ class LocalKafkaITCase {
                 LocalKafka kafka = LocalKafka.start(folder)) {
             assertThat(taken.getLocalPort()).isEqualTo(port);
             assertThat(kafka.bootstrapServers()).startsWith("127.0.0.1:").isNotEqualTo(address);
+        }
+    }
+
+    @Test
+    void leavesAFolderAloneThatAnotherBrokerHas() throws Exception {
+        try (LocalKafka kafka = LocalKafka.start(folder)) {
+            assertThatThrownBy(() -> LocalKafka.start(folder))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("another broker has its data in " + folder);
+            kafka.createTopic("events", 1, Map.of());
         }
     }
 }
