@@ -1,16 +1,18 @@
 package org.cellstream.jobs.embedded;
 
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A job that was started in a Flink inside this process, until it ends or is closed. */
 @Internal
@@ -47,6 +49,17 @@ public final class RunningJob implements AutoCloseable {
             return true;
         } catch (ExecutionException e) {
             throw new IOException("the job failed: " + firstCause(e), e);
+        }
+    }
+
+    /**
+     * Whether the job has failed and is about to be tried again; false once its cluster has ended.
+     */
+    public boolean isRestarting() throws InterruptedException {
+        try {
+            return client.getJobStatus().get() == JobStatus.RESTARTING;
+        } catch (ExecutionException | IllegalStateException ended) {
+            return false;
         }
     }
 

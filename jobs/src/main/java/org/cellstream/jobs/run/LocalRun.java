@@ -76,13 +76,26 @@ public final class LocalRun {
                     "topic %s -> topic %s; page %s; Ctrl-C stops"
                             .formatted(
                                     config.topics().events(), config.topics().forecasts(), page));
-            while (!job.isDone()) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-            }
+            await(job, page);
         } catch (IOException e) {
             throw newest.isEmpty() ? e : explained(newest.get(), e);
         }
         say("done: all events that were there have their forecasts");
+    }
+
+    private void await(RunningJob job, String page) throws IOException, InterruptedException {
+        boolean restarting = false;
+        while (!job.isDone()) {
+            boolean before = restarting;
+            restarting = job.isRestarting();
+            if (restarting && !before) {
+                say(
+                        "the job failed and is tried again; why is on its page, "
+                                + page
+                                + ", and in the log");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
     }
 
     /** A job that runs for months outlives Kafka's maintenance: it is tried again without end. */

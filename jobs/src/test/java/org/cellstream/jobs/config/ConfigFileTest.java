@@ -27,6 +27,52 @@ class ConfigFileTest {
               target: price
             """;
 
+    private static final String WRONG =
+            """
+            cellstream:
+              columns: price|logg
+              target: price
+              netwrok: lstm(64) dense(1)
+              batch:
+                max-rows: 0
+                max-delay: soon
+              training:
+                window: 0
+                learning-rate: -1
+                enabled: maybe
+              delivery: twice
+              parallelism: 1000
+              checkpoint.interval: 20 min
+              topics:
+                events: my topic
+                late: rejected
+            parallelism: 2
+            whatever: 1
+            kafka:
+              group.id: mine
+            """;
+
+    private static final String FOUND =
+            """
+            :
+              line 2: cellstream.columns is price|logg; columns, character 1: "price|logg" has no "="; write name=price|logg
+              line 4: cellstream.netwrok is no option; the nearest there is is cellstream.network
+              line 6: cellstream.batch.max-rows is 0; need at least 1
+              line 7: cellstream.batch.max-delay is soon; need a duration, as 500 ms, 20 s, 5 min or 20 d
+              line 9: cellstream.training.window is 0; need at least 1
+              line 10: cellstream.training.learning-rate is -1.0; need a finite number above 0
+              line 11: cellstream.training.enabled is maybe; need true or false
+              line 12: cellstream.delivery is twice; need exactly-once or at-least-once
+              line 13: cellstream.parallelism is 1000; need 1 to 720
+              line 14: cellstream.checkpoint.interval is 1200000 ms; need less than cellstream.transaction-timeout, which is 900000 ms
+              line 16: cellstream.topics.events is my topic; need 1 to 249 of the characters a-z A-Z 0-9 . _ -
+              line 17: cellstream.topics.late is rejected; need a topic of its own; cellstream.topics.rejected has this one
+              line 18: parallelism is no option; the nearest there is is cellstream.parallelism
+              line 19: whatever is no option; keys start with cellstream., kafka. or flink.
+              line 21: kafka.group.id is set; need none: the job sets it, see cellstream.name
+              cellstream.kafka.bootstrap-servers is missing; need the addresses of Kafka, as broker-1:9092,broker-2:9092\
+            """;
+
     @TempDir Path folder;
 
     @Test
@@ -118,56 +164,9 @@ class ConfigFileTest {
 
     @Test
     void listsEveryMistakeWithItsLine() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        """
-                                        cellstream:
-                                          columns: price|logg
-                                          target: price
-                                          netwrok: lstm(64) dense(1)
-                                          batch:
-                                            max-rows: 0
-                                            max-delay: soon
-                                          training:
-                                            window: 0
-                                            learning-rate: -1
-                                            enabled: maybe
-                                          delivery: twice
-                                          parallelism: 1000
-                                          checkpoint.interval: 20 min
-                                          topics:
-                                            events: my topic
-                                            late: rejected
-                                        parallelism: 2
-                                        whatever: 1
-                                        kafka:
-                                          group.id: mine
-                                        """))
+        assertThatThrownBy(() -> read(WRONG))
                 .isInstanceOf(WrongConfigException.class)
-                .hasMessage(
-                        "16 mistakes in "
-                                + folder.resolve("job.yaml")
-                                + """
-                                :
-                                  line 2: cellstream.columns is price|logg; columns, character 1: "price|logg" has no "="; write name=price|logg
-                                  line 4: cellstream.netwrok is no option; the nearest there is is cellstream.network
-                                  line 6: cellstream.batch.max-rows is 0; need at least 1
-                                  line 7: cellstream.batch.max-delay is soon; need a duration, as 500 ms, 20 s, 5 min or 20 d
-                                  line 9: cellstream.training.window is 0; need at least 1
-                                  line 10: cellstream.training.learning-rate is -1.0; need a finite number above 0
-                                  line 11: cellstream.training.enabled is maybe; need true or false
-                                  line 12: cellstream.delivery is twice; need exactly-once or at-least-once
-                                  line 13: cellstream.parallelism is 1000; need 1 to 720
-                                  line 14: cellstream.checkpoint.interval is 1200000 ms; need less than cellstream.transaction-timeout, which is 900000 ms
-                                  line 16: cellstream.topics.events is my topic; need 1 to 249 of the characters a-z A-Z 0-9 . _ -
-                                  line 17: cellstream.topics.late is rejected; need a topic of its own; cellstream.topics.rejected has this one
-                                  line 18: parallelism is no option; the nearest there is is cellstream.parallelism
-                                  line 19: whatever is no option; keys start with cellstream., kafka. or flink.
-                                  line 21: kafka.group.id is set; need none: the job sets it, see cellstream.name
-                                  cellstream.kafka.bootstrap-servers is missing; need the addresses of Kafka, as broker-1:9092,broker-2:9092\
-                                """
-                                        .stripTrailing());
+                .hasMessage("16 mistakes in " + folder.resolve("job.yaml") + FOUND);
     }
 
     @Test
