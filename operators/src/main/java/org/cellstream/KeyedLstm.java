@@ -122,8 +122,8 @@ public final class KeyedLstm<K> {
     }
 
     /**
-     * The same, for a trainer that is to publish where others have published before: one that starts
-     * fresh, or that a person restored, takes the generation after theirs.
+     * The same, for a trainer that is to publish where others have published before: one that
+     * starts fresh, or that a person restored, takes the generation after theirs.
      *
      * @param highest the highest generation published so far
      */

@@ -1,8 +1,7 @@
 package org.cellstream.nn;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of a forward step, in two forms that give the same bits: scalar, and on the Java
@@ -84,7 +83,8 @@ public abstract class Kernels {
                 return slow("start the JVM with --add-modules " + VECTOR_MODULE, null);
             }
             try {
-                return (Kernels) Class.forName(VECTOR_FORM).getDeclaredConstructor().newInstance();
+                Class<?> form = Class.forName(VECTOR_FORM);
+                return form.asSubclass(Kernels.class).getDeclaredConstructor().newInstance();
             } catch (ReflectiveOperationException | LinkageError e) {
                 return slow("the vector kernel does not fit this JVM's " + VECTOR_MODULE, e);
             }

@@ -27,9 +27,12 @@ public final class Parameters {
             for (Parameter parameter : layer.parameters(network.nameOf(i), network.inputsOf(i))) {
                 offsets.put(parameter.name(), size);
                 list.add(parameter);
-                size =
-                        Math.addExact(
-                                size, Math.multiplyExact(parameter.rows(), parameter.columns()));
+                long end = size + (long) parameter.rows() * parameter.columns();
+                if (end > Integer.MAX_VALUE) {
+                    throw new IllegalArgumentException(
+                            network + " has more than " + Integer.MAX_VALUE + " weights");
+                }
+                size = (int) end;
             }
         }
         return new Parameters(List.copyOf(list), offsets, size);

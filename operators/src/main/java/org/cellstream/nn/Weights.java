@@ -19,8 +19,8 @@ public record Weights(Network network, float[] values) {
     }
 
     /**
-     * First weights: drawn by hash of the seed, the same on every machine. See the package for how
-     * each kind is drawn.
+     * First weights, the same for the same seed on every machine: Glorot uniform over inputs,
+     * orthogonal over h, a bias of 1 for forget gates and of 0 for all else.
      */
     public static Weights seeded(Network network, long seed) {
         return Initializer.weights(network, seed);

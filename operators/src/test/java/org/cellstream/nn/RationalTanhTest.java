@@ -6,9 +6,10 @@ import org.junit.jupiter.api.Test;
 
 class RationalTanhTest {
 
-    /** Measured, rounded up: half a unit in the last place of 1 is 6e-8. */
+    /** Measured 2.6e-7, absolute and, for small arguments, relative; an ulp of 1 is 1.2e-7. */
     private static final double LARGEST_TANH_ERROR = 3e-7;
 
+    /** Measured 1.9e-7. */
     private static final double LARGEST_SIGMOID_ERROR = 2e-7;
 
     @Test

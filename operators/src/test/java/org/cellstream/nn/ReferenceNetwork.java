@@ -71,7 +71,7 @@ public final class ReferenceNetwork {
         for (int i = 0; i < network.layers().size(); i++) {
             OfLayer layer =
                     network.layers().get(i) instanceof Lstm
-                            ? lstm(i, steps, rows, in, starts, ends)
+                            ? lstm(i, steps, in, starts, ends)
                             : dense(i, steps * rows, in);
             layers.add(layer);
             in = layer.outputs();
@@ -94,46 +94,49 @@ public final class ReferenceNetwork {
         return out;
     }
 
-    private OfLayer lstm(
-            int index, int steps, int rows, double[] in, double[] starts, double[] ends) {
+    private OfLayer lstm(int index, int steps, double[] in, double[] starts, double[] ends) {
         int units = network.layers().get(index).outputs();
-        int stateSize = network.stateSize();
-        int at = network.stateOffset(index);
+        int rows = starts.length / network.stateSize();
         OfLayer out = OfLayer.of(steps * rows, rows, units, units);
         for (int r = 0; r < rows; r++) {
-            double[] h = new double[units];
-            double[] c = new double[units];
-            System.arraycopy(starts, r * stateSize + at, h, 0, units);
-            System.arraycopy(starts, r * stateSize + at + units, c, 0, units);
-            System.arraycopy(h, 0, out.firstHidden, r * units, units);
-            System.arraycopy(c, 0, out.firstCell, r * units, units);
+            int at = r * network.stateSize() + network.stateOffset(index);
+            Cells cells = new Cells(new double[units], new double[units]);
+            System.arraycopy(starts, at, cells.h, 0, units);
+            System.arraycopy(starts, at + units, cells.c, 0, units);
+            System.arraycopy(cells.h, 0, out.firstHidden, r * units, units);
+            System.arraycopy(cells.c, 0, out.firstCell, r * units, units);
             for (int t = 0; t < steps; t++) {
-                cells(index, t * rows + r, in, h, c, out);
+                step(index, t * rows + r, in, cells, out);
             }
-            System.arraycopy(h, 0, ends, r * stateSize + at, units);
-            System.arraycopy(c, 0, ends, r * stateSize + at + units, units);
+            System.arraycopy(cells.h, 0, ends, at, units);
+            System.arraycopy(cells.c, 0, ends, at + units, units);
         }
         return out;
     }
 
-    /** One step of one row: replaces h and c, and keeps row {@code n} of the activations. */
-    private void cells(int index, int n, double[] in, double[] h, double[] c, OfLayer out) {
-        int units = h.length;
-        double[] sums = sums(index, n, in, h);
+    /** h and c of one row of one layer, overwritten by every step. */
+    private record Cells(double[] h, double[] c) {}
+
+    /** One step of one row, which is row {@code n} of the activations. */
+    private void step(int index, int n, double[] in, Cells cells, OfLayer out) {
+        int units = cells.h.length;
+        double[] sums = sums(index, n, in, cells.h);
         for (int u = 0; u < units; u++) {
             double i = sigmoid(sums[u]);
             double f = sigmoid(sums[units + u]);
             double g = Math.tanh(sums[2 * units + u]);
             double o = sigmoid(sums[3 * units + u]);
-            c[u] = f * c[u] + i * g;
-            h[u] = o * Math.tanh(c[u]);
+            double c = f * cells.c[u] + i * g;
+            double h = o * Math.tanh(c);
+            cells.c[u] = c;
+            cells.h[u] = h;
             out.gates[n * 4 * units + u] = i;
             out.gates[n * 4 * units + units + u] = f;
             out.gates[n * 4 * units + 2 * units + u] = g;
             out.gates[n * 4 * units + 3 * units + u] = o;
-            out.cells[n * units + u] = c[u];
-            out.cellTanh[n * units + u] = Math.tanh(c[u]);
-            out.outputs[n * units + u] = h[u];
+            out.cells[n * units + u] = c;
+            out.cellTanh[n * units + u] = Math.tanh(c);
+            out.outputs[n * units + u] = h;
         }
     }
 
@@ -144,10 +147,9 @@ public final class ReferenceNetwork {
         int bias = network.parameters().offset(network.nameOf(index) + ".bias_ih_l0");
         double[] sums = new double[4 * h.length];
         for (int j = 0; j < sums.length; j++) {
-            sums[j] =
-                    weights[bias + j]
-                            + dot(weightIh + j * inputs, in, n * inputs, inputs)
-                            + dot(weightHh + j * h.length, h, 0, h.length);
+            double overInputs = dot(weightIh + j * inputs, in, n * inputs, inputs);
+            double overHidden = dot(weightHh + j * h.length, h, 0, h.length);
+            sums[j] = weights[bias + j] + overInputs + overHidden;
         }
         return sums;
     }

@@ -2,13 +2,16 @@ package org.cellstream.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.util.Arrays;
-import java.util.List;
-
-/** Both forms stay with the double-precision reference over long sequences. */
+/**
+ * Both forms stay with the double-precision reference over long sequences: by 8e-7 with seeded
+ * weights, by 3e-5 with three times those. Still larger weights make a network chaotic (a state
+ * that differs by 1e-12 is another one a thousand steps later), and no two precisions can agree.
+ */
 class ReferenceTest {
 
     private static final int STEPS = 10_000;

@@ -1,7 +1,6 @@
 package org.cellstream.nn;
 
 import com.sun.management.ThreadMXBean;
-
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 

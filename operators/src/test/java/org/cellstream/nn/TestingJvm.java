@@ -24,6 +24,7 @@ final class TestingJvm {
             throws IOException, InterruptedException, URISyntaxException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
         command.addAll(flags);
         command.add("-cp");
         command.add(place(Kernels.class) + File.pathSeparator + place(main));

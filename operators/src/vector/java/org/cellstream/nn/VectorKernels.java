@@ -4,7 +4,6 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-
 import static org.cellstream.nn.RationalTanh.CLAMP;
 import static org.cellstream.nn.RationalTanh.P1;
 import static org.cellstream.nn.RationalTanh.P11;
@@ -18,10 +17,9 @@ import static org.cellstream.nn.RationalTanh.Q2;
 import static org.cellstream.nn.RationalTanh.Q4;
 import static org.cellstream.nn.RationalTanh.Q6;
 
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-
-import java.lang.invoke.MethodHandles;
 
 /**
  * The vector form. A panel holds as many units as a vector has lanes.
@@ -30,6 +28,10 @@ import java.lang.invoke.MethodHandles;
  * life, else it makes an object of it, thirty times slower. So a vector is never passed to or
  * returned from a method of ours, not even to save lines; a tile's accumulators live in one loop,
  * not in nested ones; and the species is a constant of the class.
+ *
+ * <p>Tried: a heap array starts where it likes, so most vectors of weights straddle two cache
+ * lines, which costs a third of the time for one row and a tenth for many. Buffers outside the heap
+ * can be aligned, but JDK 17 reads their limit and address again for every vector: slower by half.
  */
 final class VectorKernels extends Kernels {
 
@@ -102,6 +104,7 @@ final class VectorKernels extends Kernels {
      * Adds the products of one input's rows {@code row} to {@code row + 3}. Longer than a method
      * should be: its 16 accumulators cannot leave it.
      */
+    @SuppressWarnings("checkstyle:MethodLength")
     private static void tile4x4(float[] weights, int at, Rows in, int row, float[] sums) {
         int to = row * WIDTH;
         FloatVector a0 = fromArray(SPECIES, sums, to);
@@ -215,8 +218,7 @@ final class VectorKernels extends Kernels {
         int g = f + in.stride;
         int h = g + in.stride;
         for (int k = 0; k < n; k++) {
-            int w = at + k * LANES;
-            FloatVector w0 = fromArray(SPECIES, weights, w);
+            FloatVector w0 = fromArray(SPECIES, weights, at + k * LANES);
             a0 = w0.fma(broadcast(SPECIES, x[a + k]), a0);
             b0 = w0.fma(broadcast(SPECIES, x[b + k]), b0);
             c0 = w0.fma(broadcast(SPECIES, x[c + k]), c0);

@@ -56,8 +56,8 @@ public final class JobOptions {
                     .defaultValue(Delivery.EXACTLY_ONCE)
                     .withDescription(
                             "What the job promises of what it writes: exactly-once for those who"
-                                + " read committed records, a checkpoint later; or at-least-once,"
-                                + " at once.");
+                                    + " read committed records, a checkpoint later; or at-least-once,"
+                                    + " at once.");
 
     public static final ConfigOption<Duration> TRANSACTION_TIMEOUT =
             option("transaction-timeout")
@@ -65,8 +65,8 @@ public final class JobOptions {
                     .defaultValue(Duration.ofMinutes(15))
                     .withDescription(
                             "Longest the job may be down before forecasts of its last checkpoint"
-                                + " are lost with exactly-once. Kafka's transaction.max.timeout.ms"
-                                + " bounds it.");
+                                    + " are lost with exactly-once. Kafka's transaction.max.timeout.ms"
+                                    + " bounds it.");
 
     public static final ConfigOption<StartFrom> START_FROM =
             option("start-from")

@@ -47,10 +47,7 @@ public final class SourceTopics {
         // would fail, so a bounded job holds what it is ahead instead.
         boolean aligned = topic.partitions() > 1 && !settings.bounded();
         return env.fromSource(
-                        source,
-                        watermarks.strategy(role, aligned),
-                        name,
-                        DecodedRecord.type())
+                        source, watermarks.strategy(role, aligned), name, DecodedRecord.type())
                 .uid(name)
                 .setParallelism(
                         parallelism) // a subtask without a partition would hold event time back

@@ -70,8 +70,8 @@ class RunCommandITCase {
                 .contains("\n  cellstream.topics.events is stocks; need a topic that is there")
                 .contains(
                         "\n"
-                            + "  cellstream.topics.rejected is stock-rejected; need a topic that is"
-                            + " there");
+                                + "  cellstream.topics.rejected is stock-rejected; need a topic that is"
+                                + " there");
     }
 
     @Test

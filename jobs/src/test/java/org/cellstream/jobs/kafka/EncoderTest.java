@@ -36,8 +36,8 @@ class EncoderTest {
         assertThat(text(record))
                 .isEqualTo(
                         "{'key':'Zürich','time':5,'step':7,'values':[-0.0025,3.0],'weightsGeneration':2,"
-                            + "'weightsNumber':9,'cold':false,'stepsSinceReset':6,'error':0.1,"
-                            + "'persistenceError':-1.0E-9}");
+                                + "'weightsNumber':9,'cold':false,'stepsSinceReset':6,'error':0.1,"
+                                + "'persistenceError':-1.0E-9}");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package org.cellstream.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ParametersTest {
+
+    private static final Parameters PARAMETERS =
+            Network.of(3).lstm(2).lstm(4).dense(5).parameters();
+
+    @Test
+    void layersLieBottomFirstByPyTorchNames() {
+        assertThat(PARAMETERS.list())
+                .containsExactly(
+                        new Parameter("lstm.weight_ih_l0", 8, 3),
+                        new Parameter("lstm.weight_hh_l0", 8, 2),
+                        new Parameter("lstm.bias_ih_l0", 8, 1),
+                        new Parameter("lstm_1.weight_ih_l0", 16, 2),
+                        new Parameter("lstm_1.weight_hh_l0", 16, 4),
+                        new Parameter("lstm_1.bias_ih_l0", 16, 1),
+                        new Parameter("dense.weight", 5, 4),
+                        new Parameter("dense.bias", 5, 1));
+    }
+
+    @Test
+    void parametersLieOneAfterTheOther() {
+        int end = 0;
+        for (Parameter parameter : PARAMETERS.list()) {
+            assertThat(PARAMETERS.offset(parameter.name())).isEqualTo(end);
+            end += parameter.size();
+        }
+
+        assertThat(PARAMETERS.size()).isEqualTo(end).isEqualTo(8 * 6 + 16 * 7 + 5 * 5);
+    }
+
+    @Test
+    void unknownNameIsAnsweredWithTheNamesThereAre() {
+        assertThatThrownBy(() -> Network.of(1).dense(1).parameters().offset("dense.weights"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no parameter \"dense.weights\"; there are [dense.weight, dense.bias]");
+    }
+
+    @Test
+    void networkOfTooManyWeightsIsNamed() {
+        assertThatThrownBy(() -> Network.of(8).lstm(999_999).parameters())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lstm(999999) over 8 inputs has more than 2147483647 weights");
+    }
+}
