@@ -84,7 +84,10 @@ public abstract class Kernels {
                 return slow("start the JVM with --add-modules " + VECTOR_MODULE, null);
             }
             try {
-                return (Kernels) Class.forName(VECTOR_FORM).getDeclaredConstructor().newInstance();
+                return Class.forName(VECTOR_FORM)
+                        .asSubclass(Kernels.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
             } catch (ReflectiveOperationException | LinkageError e) {
                 return slow("the vector kernel does not fit this JVM's " + VECTOR_MODULE, e);
             }

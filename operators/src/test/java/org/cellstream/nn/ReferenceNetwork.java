@@ -94,6 +94,7 @@ public final class ReferenceNetwork {
         return out;
     }
 
+    @SuppressWarnings("checkstyle:ParameterNumber") // the arrays of the formulas, by their names
     private OfLayer lstm(
             int index, int steps, int rows, double[] in, double[] starts, double[] ends) {
         int units = network.layers().get(index).outputs();
@@ -117,6 +118,7 @@ public final class ReferenceNetwork {
     }
 
     /** One step of one row: replaces h and c, and keeps row {@code n} of the activations. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // the arrays of the formulas, by their names
     private void cells(int index, int n, double[] in, double[] h, double[] c, OfLayer out) {
         int units = h.length;
         double[] sums = sums(index, n, in, h);

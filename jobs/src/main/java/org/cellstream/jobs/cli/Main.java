@@ -1,5 +1,6 @@
 package org.cellstream.jobs.cli;
 
+import java.nio.charset.Charset;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.replay.WrongInputException;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,11 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        Charset charset = Charset.defaultCharset();
+        return run(
+                new PrintWriter(System.out, true, charset),
+                new PrintWriter(System.err, true, charset),
+                arguments);
     }
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -92,7 +97,7 @@ public final class Main implements Runnable {
             return INTERRUPTED;
         }
         if (e instanceof WrongInputException) {
-            say(command, e.getMessage());
+            say(command, Objects.requireNonNull(e.getMessage()));
             return ExitCode.USAGE;
         }
         LOG.info("the command failed", e);

@@ -81,6 +81,7 @@ final class MarketFeed implements AutoCloseable {
         return (long) ((System.nanoTime() - begin) / NANOS_PER_SECOND * rate);
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
     private void send(Trade trade) throws IOException {
         RecentPrices prices = recent.get(trade.symbol());
         if (prices != null) {
@@ -89,7 +90,7 @@ final class MarketFeed implements AutoCloseable {
         // A clock that is set back would make late events.
         lastTime = Math.max(lastTime, System.currentTimeMillis());
         writer.send(trade.symbol(), encode(trade, lastTime));
-        sent = sent + 1; // by this thread alone
+        sent++;
     }
 
     private byte[] encode(Trade trade, long time) throws IOException {

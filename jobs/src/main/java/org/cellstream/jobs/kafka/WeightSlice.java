@@ -129,16 +129,7 @@ public record WeightSlice(
         int size = buffer.getInt();
         int first = buffer.getInt();
         int checksum = buffer.getInt();
-        int textLength = buffer.getInt();
-        if (textLength < 0 || textLength > buffer.remaining()) {
-            throw new IOException(
-                    "slice names a network of "
-                            + textLength
-                            + " bytes; it has "
-                            + buffer.remaining());
-        }
-        byte[] text = new byte[textLength];
-        buffer.get(text);
+        String network = network(buffer);
         int floats = buffer.remaining() / Float.BYTES;
         boolean fits = first >= 0 && floats > 0 && floats <= size - first;
         if (slice < 0
@@ -158,9 +149,22 @@ public record WeightSlice(
         }
         float[] values = new float[floats];
         buffer.asFloatBuffer().get(values);
-        String network = new String(text, StandardCharsets.UTF_8);
         return new WeightSlice(
                 generation, number, network, slice, slices, size, checksum, first, values);
+    }
+
+    private static String network(ByteBuffer buffer) throws IOException {
+        int length = buffer.getInt();
+        if (length < 0 || length > buffer.remaining()) {
+            throw new IOException(
+                    "slice names a network of "
+                            + length
+                            + " bytes; it has "
+                            + buffer.remaining());
+        }
+        byte[] text = new byte[length];
+        buffer.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -146,10 +146,8 @@ public final class CsvFile {
     }
 
     private static String line(Throwable e) {
-        String message =
-                e.getCause() == null
-                        ? e.getMessage()
-                        : e.getMessage() + ": " + e.getCause().getMessage();
+        Throwable cause = e.getCause();
+        String message = e.getMessage() + (cause == null ? "" : ": " + cause.getMessage());
         return message.replaceAll("\\s+", " ");
     }
 

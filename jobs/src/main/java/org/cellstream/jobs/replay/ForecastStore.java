@@ -1,5 +1,6 @@
 package org.cellstream.jobs.replay;
 
+import java.util.Objects;
 import org.cellstream.jobs.report.ForecastLine;
 
 import java.io.BufferedOutputStream;
@@ -113,7 +114,7 @@ final class ForecastStore implements AutoCloseable {
         String[] names = keyIds.keySet().stream().sorted().toArray(String[]::new);
         int[] rank = new int[names.length];
         for (int i = 0; i < names.length; i++) {
-            rank[keyIds.get(names[i])] = i;
+            rank[Objects.requireNonNull(keyIds.get(names[i]))] = i;
         }
         int[] ends = new int[names.length + 1];
         for (int i = 0; i < size; i++) {

@@ -117,6 +117,7 @@ class ConfigFileTest {
     }
 
     @Test
+    @SuppressWarnings("checkstyle:MethodLength") // a whole file and all that is said of it
     void listsEveryMistakeWithItsLine() {
         assertThatThrownBy(
                         () ->
