@@ -183,7 +183,7 @@ class FeaturePipelineTest {
                 .withMessage("row of 2 columns at 1 does not fit into 2 floats");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pipeline.target(new double[0]))
-                .withMessage("memory has 0 doubles; these columns need 8");
+                .withMessage("memory has 0 doubles; these columns need 9");
     }
 
     private static double[] numbers(Random random) {
