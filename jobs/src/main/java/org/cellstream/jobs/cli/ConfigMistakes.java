@@ -1,6 +1,7 @@
 package org.cellstream.jobs.cli;
 
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cellstream.jobs.config.WrongConfigException;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ final class ConfigMistakes {
         try {
             return work.call();
         } catch (WrongConfigException e) {
-            return wrong(command, e.getMessage());
+            return wrong(command, Objects.requireNonNull(e.getMessage()));
         } catch (NoSuchFileException e) {
             return wrong(command, "there is no file " + e.getFile());
         }

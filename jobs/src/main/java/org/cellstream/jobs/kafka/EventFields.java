@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.cellstream.event.Rejected.Cause;
 import org.jspecify.annotations.Nullable;
@@ -214,7 +215,7 @@ final class EventFields {
     double[] numbers() throws BadRecordException {
         for (int i = 0; i < numbers.length; i++) {
             String field = format.numbers().get(i);
-            if (!seen[slots.get(field).index]) {
+            if (!seen[Objects.requireNonNull(slots.get(field), field).index]) {
                 throw missing(
                         Cause.EMPTY_NUMBER, "field \"%s\" is missing; need a finite number", field);
             }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +48,9 @@ public final class Topics implements AutoCloseable {
         config.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
         config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, patience);
         try {
-            String servers = client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-            return new Topics(Admin.create(config), servers);
+            Admin admin = Admin.create(config); // refuses to be without servers
+            Object servers = config.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+            return new Topics(admin, String.valueOf(servers));
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(
@@ -60,7 +62,7 @@ public final class Topics implements AutoCloseable {
     public OptionalInt partitions(String name) throws IOException {
         try {
             TopicDescription topic =
-                    await(admin.describeTopics(List.of(name)).allTopicNames()).get(name);
+                    await(Objects.requireNonNull(admin.describeTopics(List.of(name)).topicNameValues().get(name)));
             return OptionalInt.of(topic.partitions().size());
         } catch (UnknownTopicOrPartitionException e) {
             return OptionalInt.empty();
@@ -70,7 +72,8 @@ public final class Topics implements AutoCloseable {
     /** A setting of a topic that there is, as {@code cleanup.policy}. */
     public String setting(String name, String key) throws IOException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        return await(admin.describeConfigs(List.of(topic)).all()).get(topic).get(key).value();
+        var answer = admin.describeConfigs(List.of(topic)).values().get(topic);
+        return await(Objects.requireNonNull(answer)).get(key).value();
     }
 
     /** Makes a topic and waits until clients see it; one that is there already stays as it is. */
@@ -110,7 +113,7 @@ public final class Topics implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
+            Throwable cause = Objects.requireNonNull(e.getCause(), "a failed future has a cause");
             if (cause instanceof UnknownTopicOrPartitionException unknown) {
                 throw unknown;
             }

@@ -25,6 +25,7 @@ public final class Terminal {
     }
 
     /** The JDK's own answer is about standard input and output together. */
+    @SuppressWarnings("SystemConsoleNull") // without /proc, the best there is
     private static boolean isTerminal(String descriptor) {
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;
