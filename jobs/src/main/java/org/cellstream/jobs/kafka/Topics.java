@@ -62,7 +62,11 @@ public final class Topics implements AutoCloseable {
     public OptionalInt partitions(String name) throws IOException {
         try {
             TopicDescription topic =
-                    await(Objects.requireNonNull(admin.describeTopics(List.of(name)).topicNameValues().get(name)));
+                    await(
+                            Objects.requireNonNull(
+                                    admin.describeTopics(List.of(name))
+                                            .topicNameValues()
+                                            .get(name)));
             return OptionalInt.of(topic.partitions().size());
         } catch (UnknownTopicOrPartitionException e) {
             return OptionalInt.empty();
