@@ -1,7 +1,6 @@
 package org.cellstream.jobs.cli;
 
 import java.nio.file.NoSuchFileException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cellstream.jobs.config.WrongConfigException;
 import picocli.CommandLine;
@@ -19,7 +18,7 @@ final class ConfigMistakes {
         try {
             return work.call();
         } catch (WrongConfigException e) {
-            return wrong(command, Objects.requireNonNull(e.getMessage()));
+            return wrong(command, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             return wrong(command, "there is no file " + e.getFile());
         }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +47,9 @@ public final class Topics implements AutoCloseable {
         config.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
         config.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, patience);
         try {
-            Admin admin = Admin.create(config); // refuses to be without servers
-            Object servers = config.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-            return new Topics(admin, String.valueOf(servers));
+            String servers =
+                    client.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "no address");
+            return new Topics(Admin.create(config), servers);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(
@@ -62,11 +61,7 @@ public final class Topics implements AutoCloseable {
     public OptionalInt partitions(String name) throws IOException {
         try {
             TopicDescription topic =
-                    await(
-                            Objects.requireNonNull(
-                                    admin.describeTopics(List.of(name))
-                                            .topicNameValues()
-                                            .get(name)));
+                    one(await(admin.describeTopics(List.of(name)).allTopicNames()));
             return OptionalInt.of(topic.partitions().size());
         } catch (UnknownTopicOrPartitionException e) {
             return OptionalInt.empty();
@@ -76,8 +71,12 @@ public final class Topics implements AutoCloseable {
     /** A setting of a topic that there is, as {@code cleanup.policy}. */
     public String setting(String name, String key) throws IOException {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
-        var answer = admin.describeConfigs(List.of(topic)).values().get(topic);
-        return await(Objects.requireNonNull(answer)).get(key).value();
+        return one(await(admin.describeConfigs(List.of(topic)).all())).get(key).value();
+    }
+
+    /** The answer to a question about one topic. */
+    private static <T> T one(Map<?, T> answers) {
+        return answers.values().iterator().next();
     }
 
     /** Makes a topic and waits until clients see it; one that is there already stays as it is. */
@@ -117,7 +116,7 @@ public final class Topics implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNull(e.getCause(), "a failed future has a cause");
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof UnknownTopicOrPartitionException unknown) {
                 throw unknown;
             }
