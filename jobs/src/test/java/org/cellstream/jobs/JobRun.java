@@ -93,6 +93,7 @@ final class JobRun {
     }
 
     /** Writes one price of each key at each of the times from {@code first} on. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a lost event fails the test
     void sendPrices(int keys, int first, int times) {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (int time = first; time < first + times; time++) {
@@ -110,6 +111,7 @@ final class JobRun {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     void send(byte @Nullable [] value) {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.send(new ProducerRecord<>(topic("events"), 0, null, value));
@@ -136,7 +138,7 @@ final class JobRun {
                                 "bootstrap.servers",
                                 kafka.bootstrapServers(),
                                 "isolation.level",
-                                "read_committed"),
+                                isolation.toString()),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             List<TopicPartition> partitions =

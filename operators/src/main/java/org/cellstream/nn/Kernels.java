@@ -94,7 +94,7 @@ public abstract class Kernels {
             System.getLogger(Kernels.class.getName())
                     .log(
                             Level.WARNING,
-                            "Networks run on the scalar kernel, about ten times slower: " + reason,
+                            "Networks run on the scalar kernel, several times slower: " + reason,
                             cause);
             return scalar();
         }

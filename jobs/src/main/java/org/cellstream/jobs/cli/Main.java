@@ -1,5 +1,7 @@
 package org.cellstream.jobs.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -55,7 +57,10 @@ public final class Main implements Runnable {
      * @return the exit code
      */
     public static int run(String... arguments) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        return run(
+                new PrintWriter(System.out, true, UTF_8),
+                new PrintWriter(System.err, true, UTF_8),
+                arguments);
     }
 
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -90,7 +95,7 @@ public final class Main implements Runnable {
             return INTERRUPTED;
         }
         if (e instanceof WrongInputException) {
-            say(command, e.getMessage());
+            say(command, text(e));
             return ExitCode.USAGE;
         }
         LOG.info("the command failed", e);

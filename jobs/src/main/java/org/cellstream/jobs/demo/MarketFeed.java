@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.cellstream.jobs.kafka.EventWriter;
 import org.cellstream.jobs.market.Market;
@@ -34,7 +35,7 @@ final class MarketFeed implements AutoCloseable {
     private final Map<String, RecentPrices> recent = new TreeMap<>();
     private final Thread thread = new Thread(this::run, "market-feed");
     private volatile boolean stopped;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
     private volatile @Nullable IOException failure;
     private long lastTime;
 
@@ -59,7 +60,7 @@ final class MarketFeed implements AutoCloseable {
         try {
             long begin = System.nanoTime();
             while (!stopped) {
-                long missing = due(begin) - sent;
+                long missing = due(begin) - sent.get();
                 if (missing > rate) {
                     begin += (long) ((missing - rate) * NANOS_PER_SECOND / rate);
                 }
@@ -87,7 +88,7 @@ final class MarketFeed implements AutoCloseable {
         // A clock that is set back would make late events.
         lastTime = Math.max(lastTime, System.currentTimeMillis());
         writer.send(trade.symbol(), encode(trade, lastTime));
-        sent = sent + 1; // by this thread alone
+        sent.incrementAndGet();
     }
 
     private byte[] encode(Trade trade, long time) throws IOException {
@@ -105,7 +106,7 @@ final class MarketFeed implements AutoCloseable {
 
     /** Trades sent so far. */
     long sent() {
-        return sent;
+        return sent.get();
     }
 
     /** The last prices of the watched symbols, by symbol. */

@@ -49,6 +49,7 @@ public final class EventWriter implements AutoCloseable {
      * @param key the record's key, which decides its partition; null for none
      * @throws IOException if an earlier record was not taken, or this thread is interrupted
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
     public void send(@Nullable String key, byte[] json) throws IOException {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         try {

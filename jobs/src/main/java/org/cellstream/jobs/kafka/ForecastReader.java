@@ -87,8 +87,8 @@ public final class ForecastReader implements AutoCloseable {
     public boolean atEnd() throws IOException {
         try {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            for (TopicPartition partition : partitions) {
-                if (consumer.position(partition) < ends.get(partition)) {
+            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+                if (consumer.position(end.getKey()) < end.getValue()) {
                     return false;
                 }
             }

@@ -148,7 +148,7 @@ public final class CsvFile {
                 e.getCause() == null
                         ? e.getMessage()
                         : e.getMessage() + ": " + e.getCause().getMessage();
-        return message.replaceAll("\\s+", " ");
+        return String.valueOf(message).replaceAll("\\s+", " ");
     }
 
     /** Names of the columns in their order, blanks around them taken off. */

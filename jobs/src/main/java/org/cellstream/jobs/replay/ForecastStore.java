@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.cellstream.jobs.report.ForecastLine;
 
@@ -109,16 +110,17 @@ final class ForecastStore implements AutoCloseable {
      */
     SortedForecasts sorted() throws IOException {
         out.flush();
-        String[] names = keyIds.keySet().stream().sorted().toArray(String[]::new);
-        int[] rank = new int[names.length];
-        for (int i = 0; i < names.length; i++) {
-            rank[keyIds.get(names[i])] = i;
+        List<Map.Entry<String, Integer>> byName =
+                keyIds.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        int[] rank = new int[byName.size()];
+        for (int i = 0; i < rank.length; i++) {
+            rank[byName.get(i).getValue()] = i;
         }
-        int[] ends = new int[names.length + 1];
+        int[] ends = new int[rank.length + 1];
         for (int i = 0; i < size; i++) {
             ends[rank[keys[i]] + 1]++;
         }
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < rank.length; i++) {
             ends[i + 1] += ends[i];
         }
         int[] next = ends.clone();

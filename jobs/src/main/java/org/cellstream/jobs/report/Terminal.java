@@ -1,5 +1,6 @@
 package org.cellstream.jobs.report;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,13 @@ public final class Terminal {
     }
 
     /** The JDK's own answer is about standard input and output together. */
+    @SuppressWarnings("SystemConsoleNull") // without /proc, the best there is
     private static boolean isTerminal(String descriptor) {
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;
         }
         if (!Files.isDirectory(DESCRIPTORS)) {
-            return System.console() != null;
+            return isConsole();
         }
         try {
             String target = Files.readSymbolicLink(DESCRIPTORS.resolve(descriptor)).toString();
@@ -38,6 +40,19 @@ public final class Terminal {
                     || target.equals("/dev/console");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on the console itself knows
+    private static boolean isConsole() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException olderJdk) {
+            return true;
         }
     }
 }

@@ -163,6 +163,7 @@ class ConfigFileTest {
     }
 
     @Test
+    @SuppressWarnings("checkstyle:MethodLength") // a whole file and all that is said of it
     void listsEveryMistakeWithItsLine() {
         assertThatThrownBy(() -> read(WRONG))
                 .isInstanceOf(WrongConfigException.class)

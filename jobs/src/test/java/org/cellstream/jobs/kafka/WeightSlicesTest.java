@@ -1,5 +1,6 @@
 package org.cellstream.jobs.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,8 +38,8 @@ class WeightSlicesTest {
 
         assertThat(read).isEqualTo(slice);
         assertThat(read.values()).hasSize(2);
-        assertThat(new String(slice.key())).isEqualTo("2/2");
-        assertThat(new String(slice.encode(), 0, 4)).isEqualTo("CSTW");
+        assertThat(new String(slice.key(), UTF_8)).isEqualTo("2/2");
+        assertThat(new String(slice.encode(), 0, 4, UTF_8)).isEqualTo("CSTW");
     }
 
     @Test
@@ -204,7 +205,7 @@ class WeightSlicesTest {
         int dirty = random.nextBoolean() ? log.size() : random.nextInt(log.size());
         Map<String, WeightSlice> last = new LinkedHashMap<>();
         for (WeightSlice slice : log.subList(0, dirty)) {
-            String key = new String(slice.key());
+            String key = new String(slice.key(), UTF_8);
             last.remove(key);
             last.put(key, slice);
         }
