@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -40,6 +41,10 @@ class KeyedLstmITCase {
 
     private static final int KEYS = 20;
     private static final int STEPS = 250;
+
+    /** Slow enough that checkpoints complete while events come. */
+    private static final double EVENTS_PER_SECOND = 4_000;
+
     private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
 
     @RegisterExtension
@@ -128,7 +133,12 @@ class KeyedLstmITCase {
             throws Exception {
         StreamExecutionEnvironment env = environment(parallelism);
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options());
-        DataStream<Event<String>> events = source(env);
+        DataStream<Event<String>> events =
+                source(
+                        env,
+                        disturbance == Disturbance.FAILURE
+                                ? RateLimiterStrategy.perSecond(EVENTS_PER_SECOND)
+                                : RateLimiterStrategy.noOp());
         if (disturbance == Disturbance.FAILURE) {
             events =
                     events.map(new FailOnceFunction(KEYS * STEPS / 2))
@@ -138,7 +148,10 @@ class KeyedLstmITCase {
         DataStream<Event<String>> training = events;
         if (disturbance == Disturbance.SLOW_TRAINER) {
             training =
-                    events.map(new SlowFunction(500)).returns(lstm.eventType()).setParallelism(1);
+                    events.map(new SlowFunction(500))
+                            .returns(lstm.eventType())
+                            .setParallelism(1)
+                            .disableChaining(); // or the source would be slow itself
         }
         List<Forecast<String>> forecasts =
                 new ArrayList<>(collect(lstm.forecast(events, lstm.learn(training)).forecasts()));
@@ -147,10 +160,11 @@ class KeyedLstmITCase {
         return forecasts;
     }
 
-    private static DataStream<Event<String>> source(StreamExecutionEnvironment env) {
+    private static DataStream<Event<String>> source(
+            StreamExecutionEnvironment env, RateLimiterStrategy<?> rate) {
         DataGeneratorSource<Event<String>> source =
                 new DataGeneratorSource<>(
-                        KeyedLstmITCase::event, KEYS * STEPS, Event.type(Types.STRING));
+                        KeyedLstmITCase::event, KEYS * STEPS, rate, Event.type(Types.STRING));
         return env.fromSource(
                         source,
                         WatermarkStrategy.<Event<String>>forMonotonousTimestamps()

@@ -65,6 +65,11 @@ class ReadmeTest {
         assertThat(readme().lines().map(String::strip).toList()).containsSubsequence(lines);
     }
 
+    @Test
+    void nothingIsLeftToBeFilledIn() throws IOException {
+        assertThat(readme().lines()).noneMatch(line -> line.matches("[A-Z_]+_[A-Z_]+"));
+    }
+
     private static String table(List<ConfigOption<?>> options) {
         return options.stream()
                 .map(

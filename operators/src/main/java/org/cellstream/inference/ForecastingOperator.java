@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -67,6 +68,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     private transient OutputTag<Event<K>> lateTag;
     private transient OutputTag<Rejected> rejectedTag;
     private transient TypeSerializer<Event<K>> eventSerializer;
+    private transient BroadcastState<String, Long> clock;
     private transient HeldEvents<K> held;
     private transient boolean copyEvents;
     private transient @Nullable ScheduledFuture<?> delayTimer;
@@ -100,6 +102,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         memoryState = new MemoryState(context.getKeyedStateStore(), shape);
+        clock = context.getOperatorStateStore().getBroadcastState(HeldEvents.clock());
         weights =
                 new ServedWeights(
                         shape.network(),
@@ -125,7 +128,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         load();
         InternalTimerService<Long> timers =
                 getInternalTimerService("held-events", LongSerializer.INSTANCE, this);
-        held = new HeldEvents<>(this::heldEvents, timers, config.timing(), metrics);
+        held = new HeldEvents<>(this::heldEvents, timers, config.timing(), metrics, clock);
         if (!config.timing().byEventTime()) {
             // A silent weights topic must not hold the watermark of the forecasts back.
             super.processWatermarkStatus(WatermarkStatus.IDLE, 1);
@@ -211,6 +214,14 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
                 load();
             }
         }
+    }
+
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        if (config.timing().byEventTime()) {
+            held.eventsReached(mark.getTimestamp());
+        }
+        super.processWatermark1(mark);
     }
 
     @Override

@@ -51,12 +51,32 @@ public final class Intake {
      * @return why the event was rejected, having changed nothing; null if it was taken in
      */
     public @Nullable Rejected take(Event<?> event, KeyMemory memory, float[] rows, int offset) {
+        if (event.numbers().length != shape.columns().fields().size()) {
+            return otherColumns(event);
+        }
+        if (event.numbers().length != shape.columns().fields().size()) {
+            return otherColumns(event);
+        }
         FeatureFailure failure = pipeline.advance(event.numbers(), memory.features(), rows, offset);
         if (failure != null) {
             return rejected(failure, event);
         }
         memory.advance(event.time());
         return null;
+    }
+
+    /** Of an event that was held for the columns of an earlier job. */
+    private Rejected otherColumns(Event<?> event) {
+        return new Rejected(
+                "event has %d numbers; the columns read %s"
+                        .formatted(event.numbers().length, shape.columns().fields()),
+                Rejected.Cause.MALFORMED,
+                null,
+                null,
+                null,
+                event.partition(),
+                event.offset(),
+                null);
     }
 
     private static Rejected rejected(FeatureFailure failure, Event<?> event) {

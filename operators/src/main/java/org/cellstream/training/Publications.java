@@ -3,13 +3,13 @@ package org.cellstream.training;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.learn.Learner;
 import org.cellstream.learn.LearnerState;
-import org.cellstream.nn.Network;
+import org.cellstream.state.MemoryShape;
 import org.jspecify.annotations.Nullable;
 
 /** Counts versions: decides the generation and the number of each publication. */
 final class Publications {
 
-    private final String network;
+    private final MemoryShape shape;
     private final long assembledGeneration;
     private final long generation;
     private long number;
@@ -23,15 +23,19 @@ final class Publications {
      *     one that a person restored, which is seen from a checkpoint of a job that was put
      *     together with another
      */
-    Publications(Network network, long assembledGeneration, @Nullable TrainerSnapshot restored) {
-        this.network = network.toString();
+    Publications(MemoryShape shape, long assembledGeneration, @Nullable TrainerSnapshot restored) {
+        this.shape = shape;
         this.assembledGeneration = assembledGeneration;
         if (restored == null) {
             this.generation = assembledGeneration;
             return;
         }
+        // A topic that was made anew knows no generation: what was served before still counts.
         boolean sameJob = restored.assembledGeneration() == assembledGeneration;
-        this.generation = sameJob ? restored.generation() : assembledGeneration;
+        this.generation =
+                sameJob
+                        ? restored.generation()
+                        : Math.max(assembledGeneration, restored.generation() + 1);
         this.number = restored.number();
         this.minibatches = restored.minibatches();
         this.openEpoch = restored.openEpoch();
@@ -85,16 +89,20 @@ final class Publications {
     /** The next publication: new weights, or "unchanged" if nothing was learned since the last. */
     WeightUpdate next(long epoch, Learner learner) {
         if (!changed) {
-            return new WeightUpdate(generation, number, network, epoch, new float[0]);
+            return new WeightUpdate(generation, number, network(), epoch, new float[0]);
         }
         changed = false;
         minibatches = 0;
-        return new WeightUpdate(generation, ++number, network, epoch, learner.weights());
+        return new WeightUpdate(generation, ++number, network(), epoch, learner.weights());
+    }
+
+    private String network() {
+        return shape.network().toString();
     }
 
     TrainerSnapshot snapshot(LearnerState learner) {
         return new TrainerSnapshot(
-                network,
+                shape.describe(),
                 learner.weights(),
                 learner.firstMoment(),
                 learner.secondMoment(),

@@ -12,7 +12,7 @@ import org.cellstream.learn.LearnerState;
  * What a checkpoint holds of the trainer, beside its keys' memories and what waits; public so that
  * Flink's serializer reaches it.
  *
- * @param network identity of the network
+ * @param shape description of the network and its columns
  * @param weights the weights
  * @param firstMoment Adam's running mean of gradients
  * @param secondMoment Adam's running mean of squared gradients
@@ -28,7 +28,7 @@ import org.cellstream.learn.LearnerState;
  */
 @Internal
 public record TrainerSnapshot(
-        String network,
+        String shape,
         float[] weights,
         float[] firstMoment,
         float[] secondMoment,
@@ -48,7 +48,7 @@ public record TrainerSnapshot(
         return Types.POJO(
                 TrainerSnapshot.class,
                 Map.ofEntries(
-                        Map.entry("network", Types.STRING),
+                        Map.entry("shape", Types.STRING),
                         Map.entry("weights", floats),
                         Map.entry("firstMoment", floats),
                         Map.entry("secondMoment", floats),
@@ -69,7 +69,7 @@ public record TrainerSnapshot(
     @Override
     public boolean equals(Object o) {
         return o instanceof TrainerSnapshot s
-                && network.equals(s.network)
+                && shape.equals(s.shape)
                 && learner().equals(s.learner())
                 && assembledGeneration == s.assembledGeneration
                 && generation == s.generation
@@ -82,12 +82,12 @@ public record TrainerSnapshot(
 
     @Override
     public int hashCode() {
-        return Objects.hash(network, Arrays.hashCode(weights), generation, number);
+        return Objects.hash(shape, Arrays.hashCode(weights), generation, number);
     }
 
     @Override
     public String toString() {
         return "TrainerSnapshot[%s, weights %d.%d after %d steps]"
-                .formatted(network, generation, number, optimiserSteps);
+                .formatted(shape, generation, number, optimiserSteps);
     }
 }

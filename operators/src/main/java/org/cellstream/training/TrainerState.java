@@ -7,7 +7,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.cellstream.event.Event;
-import org.cellstream.nn.Network;
+import org.cellstream.state.MemoryShape;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +19,14 @@ final class TrainerState<K> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainerState.class);
 
-    private final Network network;
+    private final MemoryShape shape;
     private final ListState<TrainerSnapshot> trainer;
     private final ListState<PendingWindow<K>> pending;
     private final ListState<Event<K>> held;
 
-    TrainerState(OperatorStateStore store, TypeInformation<K> keyType, Network network)
+    TrainerState(OperatorStateStore store, TypeInformation<K> keyType, MemoryShape shape)
             throws Exception {
-        this.network = network;
+        this.shape = shape;
         this.trainer =
                 store.getListState(new ListStateDescriptor<>("trainer", TrainerSnapshot.type()));
         this.pending =
@@ -36,31 +36,31 @@ final class TrainerState<K> {
                 store.getListState(new ListStateDescriptor<>("held-events", Event.type(keyType)));
     }
 
-    /** The restored trainer; null if there is none, or if it learned another network. */
+    /**
+     * The restored trainer; null if there is none, or if it learned another network or from other
+     * columns: then nothing else that was restored fits either.
+     */
     @Nullable TrainerSnapshot trainer() throws Exception {
         TrainerSnapshot snapshot = null;
         for (TrainerSnapshot found : trainer.get()) {
             snapshot = found;
         }
-        if (snapshot != null && !snapshot.network().equals(network.toString())) {
+        if (snapshot != null && !snapshot.shape().equals(shape.describe())) {
             LOG.warn(
                     "The restored trainer learned {}; this job runs {}. Learning starts afresh.",
-                    snapshot.network(),
-                    network);
+                    snapshot.shape(),
+                    shape.describe());
             return null;
         }
         return snapshot;
     }
 
-    /** The restored windows that have {@code steps} time steps and rows of this network's width. */
+    /** The restored windows that have {@code steps} time steps. */
     List<PendingWindow<K>> pending(int steps) throws Exception {
         List<PendingWindow<K>> restored = new ArrayList<>();
         int dropped = 0;
         for (PendingWindow<K> window : pending.get()) {
-            boolean fits =
-                    window.labels().length == steps
-                            && window.inputs().length == steps * network.inputs();
-            if (fits) {
+            if (window.labels().length == steps) {
                 restored.add(window);
             } else {
                 dropped++;
@@ -68,10 +68,10 @@ final class TrainerState<K> {
         }
         if (dropped > 0) {
             LOG.warn(
-                    "{} restored windows do not have {} time steps of {} inputs and are left out.",
+                    "{} restored windows do not have the {} time steps that this job learns from, and"
+                            + " are left out.",
                     dropped,
-                    steps,
-                    network.inputs());
+                    steps);
         }
         return restored;
     }

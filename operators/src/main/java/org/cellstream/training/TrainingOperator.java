@@ -91,17 +91,17 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         SerializerConfig serializers = getExecutionConfig().getSerializerConfig();
         eventSerializer = Event.type(keyType).createSerializer(serializers);
         memoryState = new MemoryState(context.getKeyedStateStore(), shape);
-        state = new TrainerState<>(context.getOperatorStateStore(), keyType, shape.network());
+        state = new TrainerState<>(context.getOperatorStateStore(), keyType, shape);
         TrainerSnapshot trainer = state.trainer();
-        publications = new Publications(shape.network(), generation, trainer);
+        publications = new Publications(shape, generation, trainer);
         restored =
                 trainer == null
                         ? LearnerState.fresh(new Weights(shape.network(), first.values()))
                         : trainer.learner();
-        pending = state.pending(config.learning().window());
+        pending = trainer == null ? new ArrayList<>() : state.pending(config.learning().window());
         held = new OrderedEvents<>(keyType.createSerializer(serializers));
-        for (Event<K> event : state.held()) {
-            held.add(event);
+        if (trainer != null) {
+            state.held().forEach(held::add);
         }
     }
 
@@ -151,7 +151,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             }
         }
         if (time == Long.MAX_VALUE) {
-            closeMinibatch();
+            closeAllMinibatches();
             closeEpoch();
         } else if (publications.openEpoch() < timing.epochOf(time + 1)) {
             closeEpoch();
@@ -179,30 +179,31 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         memoryState.write(memory);
         if (cut.full() != null) {
             pending.add(PendingWindow.of(event.key(), cut.full()));
-            if (pending.size() >= config.learning().minibatch()) {
+            // More than one where a restored job has smaller minibatches now.
+            while (pending.size() >= config.learning().minibatch()) {
                 closeMinibatch();
             }
         }
     }
 
+    /** Learns from the oldest windows that wait, at most one minibatch of them. */
     private void closeMinibatch() throws Exception {
-        if (pending.isEmpty()) {
-            return;
-        }
+        int size = Math.min(pending.size(), config.learning().minibatch());
+        List<PendingWindow<K>> minibatch = List.copyOf(pending.subList(0, size));
         long start = System.nanoTime();
-        List<KeyMemory> memories = memoriesOfPending();
-        MinibatchResult result = learner.learn(windows(memories));
-        for (int i = 0; i < pending.size(); i++) {
+        List<KeyMemory> memories = memoriesOf(minibatch);
+        MinibatchResult result = learner.learn(windows(minibatch, memories));
+        for (int i = 0; i < size; i++) {
             float[] layers = memories.get(i).layers();
             System.arraycopy(result.ends()[i], 0, layers, 0, layers.length);
         }
-        for (int i = 0; i < pending.size(); i++) {
-            setCurrentKey(pending.get(i).key());
+        for (int i = 0; i < size; i++) {
+            setCurrentKey(minibatch.get(i).key());
             memoryState.write(memories.get(i));
         }
+        pending.subList(0, size).clear();
         publications.learned(result.applied());
-        metrics.learned(pending.size(), result, System.nanoTime() - start);
-        pending.clear();
+        metrics.learned(size, result, System.nanoTime() - start);
         if (!config.timing().byEventTime()
                 && publications.hasChanged()
                 && publications.minibatches() >= config.publishEvery()) {
@@ -210,11 +211,18 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         }
     }
 
+    /** Learns from what waits although it fills no minibatch: no more will come. */
+    private void closeAllMinibatches() throws Exception {
+        while (!pending.isEmpty()) {
+            closeMinibatch();
+        }
+    }
+
     /** The memory of each window's key; the same object for windows of one key. */
-    private List<KeyMemory> memoriesOfPending() throws Exception {
+    private List<KeyMemory> memoriesOf(List<PendingWindow<K>> minibatch) throws Exception {
         Map<K, KeyMemory> known = new HashMap<>();
         List<KeyMemory> memories = new ArrayList<>();
-        for (PendingWindow<K> window : pending) {
+        for (PendingWindow<K> window : minibatch) {
             KeyMemory memory = known.get(window.key());
             if (memory == null) {
                 memory = memoryOf(window.key());
@@ -234,11 +242,11 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     /**
      * The windows of the minibatch, each of them starting where its key's window before it ended.
      */
-    private List<Window> windows(List<KeyMemory> memories) {
+    private List<Window> windows(List<PendingWindow<K>> minibatch, List<KeyMemory> memories) {
         Map<K, Integer> lastOf = new HashMap<>();
         List<Window> windows = new ArrayList<>();
-        for (int i = 0; i < pending.size(); i++) {
-            PendingWindow<K> window = pending.get(i);
+        for (int i = 0; i < minibatch.size(); i++) {
+            PendingWindow<K> window = minibatch.get(i);
             Integer previous = lastOf.put(window.key(), i);
             windows.add(
                     new Window(
@@ -259,7 +267,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
 
     @Override
     public void finish() throws Exception {
-        closeMinibatch();
+        closeAllMinibatches();
         if (!config.timing().byEventTime() && publications.hasChanged()) {
             publish(WeightUpdate.AT_ARRIVAL);
         }

@@ -176,4 +176,46 @@ class WeightsByEpochTest {
             assertThat(forecaster.forecasts()).hasSize(1);
         }
     }
+
+    @Test
+    void eventOutOfOrderDoesNotDependOnHowFarTheTrainerIs() throws Exception {
+        try (var ahead = TestingForecaster.start(SETUP);
+                var behind = TestingForecaster.start(SETUP)) {
+            ahead.trainerWatermark(39);
+            for (var forecaster : new TestingForecaster[] {ahead, behind}) {
+                forecaster.process("key", 12, 1);
+                forecaster.eventWatermark(9);
+                forecaster.process("key", 25, 2);
+                forecaster.eventWatermark(19);
+                forecaster.process("key", 13, 3);
+                forecaster.process("other", 14, 4);
+            }
+            behind.trainerWatermark(39);
+
+            ahead.checkpoint();
+            behind.checkpoint();
+
+            assertThat(behind.forecasts()).containsExactlyInAnyOrderElementsOf(ahead.forecasts());
+            assertThat(behind.late())
+                    .isEqualTo(ahead.late())
+                    .containsExactly(Event.of("key", 13, 3));
+        }
+    }
+
+    @Test
+    void eventOutOfOrderCountsIntoTheSameEpochAfterARestore() throws Exception {
+        OperatorSubtaskState state;
+        try (var forecaster = TestingForecaster.start(SETUP)) {
+            forecaster.process("key", 25, 2);
+            forecaster.eventWatermark(19);
+            state = forecaster.checkpoint();
+        }
+
+        try (var forecaster = TestingForecaster.restore(SETUP, state)) {
+            forecaster.process("key", 13, 3);
+            forecaster.watermarks(29);
+
+            assertThat(forecaster.late()).containsExactly(Event.of("key", 13, 3));
+        }
+    }
 }

@@ -20,35 +20,45 @@ import org.cellstream.state.MemoryShape;
  * three windows.
  */
 record TrainerSetup(
-        String network, TimingConfig timing, int publishEvery, long generation, boolean rocksDb) {
+        String network,
+        TimingConfig timing,
+        int publishEvery,
+        long generation,
+        boolean rocksDb,
+        int minibatch) {
 
     static final int WINDOW = 4;
     static final int MINIBATCH = 3;
 
     static TrainerSetup atArrival() {
-        return new TrainerSetup("lstm(4) dense(1)", TimingConfig.atArrival(), 1, 1, false);
+        return new TrainerSetup(
+                "lstm(4) dense(1)", TimingConfig.atArrival(), 1, 1, false, MINIBATCH);
     }
 
     /** Epochs of ten milliseconds. */
     static TrainerSetup byEpoch() {
         TimingConfig epochs = TimingConfig.byEpoch(Duration.ofMillis(10));
-        return new TrainerSetup("lstm(4) dense(1)", epochs, 1, 1, false);
+        return new TrainerSetup("lstm(4) dense(1)", epochs, 1, 1, false, MINIBATCH);
     }
 
     TrainerSetup onRocksDb() {
-        return new TrainerSetup(network, timing, publishEvery, generation, true);
+        return new TrainerSetup(network, timing, publishEvery, generation, true, minibatch);
     }
 
     TrainerSetup generation(long other) {
-        return new TrainerSetup(network, timing, publishEvery, other, rocksDb);
+        return new TrainerSetup(network, timing, publishEvery, other, rocksDb, minibatch);
     }
 
     TrainerSetup network(String other) {
-        return new TrainerSetup(other, timing, publishEvery, generation, rocksDb);
+        return new TrainerSetup(other, timing, publishEvery, generation, rocksDb, minibatch);
     }
 
     TrainerSetup publishEvery(int minibatches) {
-        return new TrainerSetup(network, timing, minibatches, generation, rocksDb);
+        return new TrainerSetup(network, timing, minibatches, generation, rocksDb, minibatch);
+    }
+
+    TrainerSetup minibatch(int windows) {
+        return new TrainerSetup(network, timing, publishEvery, generation, rocksDb, windows);
     }
 
     MemoryShape shape() {
@@ -58,7 +68,7 @@ record TrainerSetup(
 
     TrainingConfig config() {
         return new TrainingConfig(
-                new LearningConfig(WINDOW, MINIBATCH, 1, 0.01, 1),
+                new LearningConfig(WINDOW, minibatch, 1, 0.01, 1),
                 timing,
                 new StandardisationConfig(0.01, 6),
                 publishEvery);

@@ -208,6 +208,36 @@ class TrainingOperatorTest {
     }
 
     @Test
+    void restoreByAPersonOnATopicMadeAnewStillComesAfterWhatWasServed() throws Exception {
+        OperatorSubtaskState state;
+        try (var trainer = TestingTrainer.start(ARRIVAL.generation(4))) {
+            state = trainer.checkpoint();
+        }
+
+        try (var restored = TestingTrainer.restore(ARRIVAL.generation(1), state)) {
+            restored.process(TrainerSetup.events(TrainerSetup.WINDOW + 1, TrainerSetup.MINIBATCH));
+
+            assertThat(restored.published().get(0).generation()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void windowsThatWaitFillSmallerMinibatchesAfterARestore() throws Exception {
+        OperatorSubtaskState state;
+        try (var trainer = TestingTrainer.start(ARRIVAL.minibatch(8))) {
+            trainer.process(TrainerSetup.events(TrainerSetup.WINDOW + 1, 7));
+            state = trainer.checkpoint();
+            assertThat(trainer.published()).isEmpty();
+        }
+
+        try (var restored = TestingTrainer.restore(ARRIVAL.minibatch(2), state)) {
+            restored.process(later(TrainerSetup.events(TrainerSetup.WINDOW, 1)));
+
+            assertThat(restored.published()).hasSize(4);
+        }
+    }
+
+    @Test
     void trainerOfAnotherNetworkStartsAfresh() throws Exception {
         OperatorSubtaskState state;
         try (var trainer = TestingTrainer.start(ARRIVAL)) {

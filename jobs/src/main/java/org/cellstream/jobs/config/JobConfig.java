@@ -41,12 +41,6 @@ public record JobConfig(
     public static final int MAX_PARALLELISM = 720;
 
     /**
-     * How many epochs of event time a partition may be ahead of the slowest one. Bounds the events
-     * that wait for weights.
-     */
-    private static final int EPOCHS_OF_DRIFT = 8;
-
-    /**
      * How often checkpoints are made and where they are kept.
      *
      * @param interval from one to the next
@@ -84,13 +78,7 @@ public record JobConfig(
                 TopicNames.from(options),
                 kafka(options),
                 new WatermarkSettings(
-                        timing.byEventTime()
-                                ? Duration.ofMillis(
-                                        EPOCHS_OF_DRIFT
-                                                * Math.min(
-                                                        timing.epochMillis(),
-                                                        Long.MAX_VALUE / EPOCHS_OF_DRIFT))
-                                : null,
+                        timing.byEventTime() ? Duration.ofMillis(timing.epochMillis()) : null,
                         options.getOptional(JobOptions.IDLE_AFTER).orElse(null)),
                 timing,
                 options.get(CellstreamOptions.TRAINING_ENABLED),

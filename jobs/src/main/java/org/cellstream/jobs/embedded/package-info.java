@@ -1,6 +1,6 @@
 /**
- * A Flink of its own inside this process, for demo and replay: configuration bounded for a laptop,
- * everything on the loopback address, and a way to stop it.
+ * A Flink of its own inside this process, for demo, replay and run: configuration bounded for a
+ * laptop, everything on the loopback address, and a way to stop it.
  *
  * <p>May import Flink; nothing of Cellstream but the options. Any thread may stop a job.
  *

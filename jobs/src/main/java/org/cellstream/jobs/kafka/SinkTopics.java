@@ -53,7 +53,7 @@ public final class SinkTopics {
                                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeout))
                         .setRecordSerializer(encoder)
                         .setDeliveryGuarantee(settings.delivery().guarantee())
-                        .setTransactionalIdPrefix(settings.name() + "-" + role)
+                        .setTransactionalIdPrefix(settings.name() + "/" + role + "/")
                         // Few ids, used again: Kafka remembers every id for a week.
                         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                         .build();

@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How event time advances.
  *
- * @param drift how far a partition may be ahead of the slowest one before it is not read for a
- *     while; null lets it run
+ * @param epoch length of an epoch, where weights take effect by event time; null where they take
+ *     effect at arrival
  * @param idleAfter silence after which a partition holds the others back no longer; null waits for
  *     ever
  */
 @Internal
-public record WatermarkSettings(@Nullable Duration drift, @Nullable Duration idleAfter) {
+public record WatermarkSettings(@Nullable Duration epoch, @Nullable Duration idleAfter) {
+
+    /**
+     * How many epochs a partition may be ahead of the slowest one before it is not read for a
+     * while. Bounds the events that wait for weights.
+     */
+    private static final int EPOCHS_OF_DRIFT = 8;
 
     /**
      * Often enough that a file of years is not held back by it: between two updates all partitions
@@ -27,11 +33,20 @@ public record WatermarkSettings(@Nullable Duration drift, @Nullable Duration idl
      */
     WatermarkStrategy<DecodedRecord> strategy(String group, boolean aligned) {
         WatermarkStrategy<DecodedRecord> strategy =
-                WatermarkStrategy.<DecodedRecord>forGenerator(context -> new EventTimeWatermarks())
-                        .withTimestampAssigner(EventTimeWatermarks::time);
-        if (drift != null && aligned) {
+                generator().withTimestampAssigner(EventTimeWatermarks::time);
+        if (epoch != null && aligned) {
+            long most = Long.MAX_VALUE / EPOCHS_OF_DRIFT;
+            Duration drift = Duration.ofMillis(EPOCHS_OF_DRIFT * Math.min(epoch.toMillis(), most));
             strategy = strategy.withWatermarkAlignment(group, drift, ALIGN_EVERY);
         }
         return idleAfter == null ? strategy : strategy.withIdleness(idleAfter);
+    }
+
+    private WatermarkStrategy<DecodedRecord> generator() {
+        if (epoch == null) {
+            return WatermarkStrategy.forGenerator(context -> new EventTimeWatermarks());
+        }
+        long millis = epoch.toMillis();
+        return WatermarkStrategy.forGenerator(context -> new EpochWatermarks(millis));
     }
 }

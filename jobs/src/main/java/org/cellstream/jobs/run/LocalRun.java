@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -68,7 +69,7 @@ public final class LocalRun {
         String page = offerPage(flink, config.options().get(JobOptions.WEB_PORT));
         StreamExecutionEnvironment env = flink.environment();
         env.configure(live());
-        env.configure(file.flink());
+        env.configure(withoutFolder(file.flink()));
         ForecastJob.define(env, config);
         say(newest.isPresent() ? "going on from " + newest.get() : "starting without a checkpoint");
         try (RunningJob job = RunningJob.start(env, config.kafka().name())) {
@@ -103,6 +104,16 @@ public final class LocalRun {
         Configuration live = new Configuration();
         live.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         return live;
+    }
+
+    /**
+     * A cluster's folder for checkpoints is left to clusters: here the next start would not look
+     * into it.
+     */
+    private static Configuration withoutFolder(Configuration flink) {
+        Configuration here = new Configuration(flink);
+        here.removeConfig(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+        return here;
     }
 
     private String offerPage(EmbeddedFlink flink, int wanted) throws IOException {

@@ -86,7 +86,7 @@ class ConfigFileTest {
         assertThat(job.kafka().client()).containsOnlyKeys("bootstrap.servers");
         assertThat(job.kafka().delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
         assertThat(job.learns()).isTrue();
-        assertThat(job.watermarks().drift()).isNull();
+        assertThat(job.watermarks().epoch()).isNull();
     }
 
     @Test
@@ -158,7 +158,7 @@ class ConfigFileTest {
                 read(LEAST + "  weights: {timing: event-time, epoch: 1 h}\n  idle-after: 1 min\n")
                         .job();
 
-        assertThat(job.watermarks().drift()).isEqualTo(Duration.ofHours(8));
+        assertThat(job.watermarks().epoch()).isEqualTo(Duration.ofHours(1));
         assertThat(job.watermarks().idleAfter()).isEqualTo(Duration.ofMinutes(1));
     }
 
