@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  */
 public record Network(int inputs, List<Layer> layers) implements Serializable {
 
-    private static final Pattern LAYER = Pattern.compile("([a-z]+)\\(\\s*(\\d{1,6})\\s*\\)");
+    private static final int MOST_DIGITS = 6;
+    private static final Pattern LAYER = Pattern.compile("([a-z]+)\\(\\s*(\\d+)\\s*\\)");
 
     public Network {
         if (inputs < 1) {
@@ -55,14 +56,23 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
             if (!matcher.find(end) || matcher.start() != end) {
                 throw noLayer(rest.substring(end), text);
             }
-            network =
-                    network.then(layer(matcher.group(1), Integer.parseInt(matcher.group(2)), text));
+            network = network.then(layer(matcher.group(1), units(matcher), text));
             end = matcher.end();
             while (end < rest.length() && Character.isWhitespace(rest.charAt(end))) {
                 end++;
             }
         }
         return network;
+    }
+
+    private static int units(Matcher layer) {
+        String units = layer.group(2);
+        if (units.length() > MOST_DIGITS) {
+            throw new IllegalArgumentException(
+                    "\"%s\" has %s units; need at most %s"
+                            .formatted(layer.group(), units, "9".repeat(MOST_DIGITS)));
+        }
+        return Integer.parseInt(units);
     }
 
     private static Layer layer(String kind, int units, String text) {

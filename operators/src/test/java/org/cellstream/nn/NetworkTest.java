@@ -70,7 +70,6 @@ class NetworkTest {
                 "lstm(64) dense        | dense",
                 "lstm(64), dense(1)    | , dense(1)",
                 "lstm(-1)              | lstm(-1)",
-                "lstm(12345678)        | lstm(12345678)",
                 "Lstm(1)               | Lstm(1)"
             })
     void wordThatIsNoLayerIsNamed(String text, String word) {
@@ -80,6 +79,13 @@ class NetworkTest {
                         "\"%s\" in network \"%s\" is not a layer;"
                                 + " allowed are lstm(units) and dense(units)",
                         word, text);
+    }
+
+    @Test
+    void namesALayerThatIsTooLarge() {
+        assertThatThrownBy(() -> Network.parse("lstm(8) dense(1234567)", 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"dense(1234567)\" has 1234567 units; need at most 999999");
     }
 
     @Test

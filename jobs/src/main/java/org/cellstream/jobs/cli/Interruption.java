@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interruption {
 
-    private static final long PATIENCE_SECONDS = 40;
+    private static final int ATTEMPTS = 4;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private final Thread worker = Thread.currentThread();
@@ -34,12 +35,16 @@ final class Interruption {
     }
 
     private void interrupt() {
-        worker.interrupt();
         try {
-            if (!cleanedUp.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println(
-                        "cellstream: did not stop within " + PATIENCE_SECONDS + " seconds");
+            // A library may swallow an interruption, so it is given again.
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                worker.interrupt();
+                if (cleanedUp.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    return;
+                }
             }
+            System.err.println(
+                    "cellstream: did not stop within " + ATTEMPTS * PATIENCE_SECONDS + " seconds");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A YAML file as flat keys: sections and dots mean the same, so {@code a: {b: 1}} is {@code a.b:
@@ -18,6 +21,7 @@ import java.util.Map;
 final class YamlEntries {
 
     private static final YAMLFactory YAML = new YAMLFactory();
+    private static final Pattern LINE = Pattern.compile("line (\\d+), column");
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<Mistake> mistakes = new ArrayList<>();
@@ -45,11 +49,27 @@ final class YamlEntries {
             }
         } catch (JsonProcessingException e) {
             entries.readable = false;
-            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-            entries.wrong(line, "this is no YAML: " + what);
+            String message = String.valueOf(e.getOriginalMessage());
+            entries.wrong(lineOf(message, e), "this is no YAML: " + whatOf(message));
         }
         return entries;
+    }
+
+    /** The parser's own words, without its pictures of the place. */
+    private static String whatOf(String message) {
+        return message.lines()
+                .filter(line -> !line.isEmpty() && !Character.isWhitespace(line.charAt(0)))
+                .limit(2)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The last place in the message is where the parser stopped; the first is what it was at. */
+    private static int lineOf(String message, JsonProcessingException e) {
+        List<MatchResult> places = LINE.matcher(message).results().toList();
+        if (!places.isEmpty()) {
+            return Integer.parseInt(places.get(places.size() - 1).group(1));
+        }
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
     }
 
     /**

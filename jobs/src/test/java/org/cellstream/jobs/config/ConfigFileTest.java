@@ -197,6 +197,14 @@ class ConfigFileTest {
     }
 
     @Test
+    void tellsWhereATabStandsAndThatItIsOne() {
+        assertThatThrownBy(() -> read("cellstream:\n\tkey: a\n"))
+                .isInstanceOf(WrongConfigException.class)
+                .hasMessageContaining("line 2: this is no YAML: ")
+                .hasMessageContaining("TAB");
+    }
+
+    @Test
     void tellsOfKeysThatAreThereTwiceOrEmptyOrNoValues() {
         assertThatThrownBy(
                         () ->
