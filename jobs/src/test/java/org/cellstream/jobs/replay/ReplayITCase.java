@@ -139,6 +139,7 @@ class ReplayITCase {
         assertThat(report).contains("\"forecasts\" : 2,", "\"lastWeightsNumber\" : 0,");
     }
 
+    /** On a thread of its own: the common pool may have one only, which Flink needs. */
     private CompletableFuture<Void> interruptAfterFirstCheckpoint(Path work) {
         Thread replay = Thread.currentThread();
         return CompletableFuture.runAsync(
@@ -147,7 +148,8 @@ class ReplayITCase {
                         LockSupport.parkNanos(POLL_NANOS);
                     }
                     replay.interrupt();
-                });
+                },
+                task -> new Thread(task, "interruption").start());
     }
 
     private static boolean hasCheckpoint(Path checkpoints) {
