@@ -58,7 +58,8 @@ class DemoITCase {
                                 LockSupport.parkNanos(POLL_NANOS);
                             }
                             demo.interrupt();
-                        });
+                        },
+                        task -> new Thread(task, "interruption").start());
 
         assertThatThrownBy(() -> demo(null).run(reports::add))
                 .satisfiesAnyOf(
