@@ -25,6 +25,7 @@ public final class EventTimes {
 
     private static final long FIRST = LocalDate.of(1, 1, 1).toEpochDay() * 86_400_000;
     private static final long LAST = LocalDate.of(10_000, 1, 1).toEpochDay() * 86_400_000 - 1;
+    private static final int MONTH_LENGTH = "2026-01".length();
     private static final int DATE_LENGTH = "2026-01-31".length();
 
     private static final DateTimeFormatter FORMAT =
@@ -42,8 +43,8 @@ public final class EventTimes {
     private EventTimes() {}
 
     /**
-     * Epoch milliseconds of a date, a date-time with {@code T} or a blank between, or a count of
-     * milliseconds.
+     * Epoch milliseconds of a month, a date, a date-time with {@code T} or a blank between, or a
+     * count of milliseconds.
      */
     public static OptionalLong parse(String text) {
         String time = text.strip();
@@ -52,6 +53,9 @@ public final class EventTimes {
         }
         if (time.length() > DATE_LENGTH && time.charAt(DATE_LENGTH) == ' ') {
             time = time.substring(0, DATE_LENGTH) + 'T' + time.substring(DATE_LENGTH + 1);
+        }
+        if (time.length() == MONTH_LENGTH) {
+            time += "-01"; // a month is its first day
         }
         try {
             return inRange(millis(FORMAT.parse(time)));
