@@ -38,7 +38,7 @@ final class DensePass implements LayerPass {
     }
 
     @Override
-    public Rows step(int rows, Rows in, float[] state, float[] nextState) {
+    public Rows step(int rows, Rows in, Rows states, float[] nextState) {
         x.at(in, 0);
         y.at(outputs, 0, panels.units);
         step(rows);

@@ -12,11 +12,11 @@ sealed interface LayerPass permits LstmPass, DensePass {
      * One time step of {@code rows} rows.
      *
      * @param in the layer's input rows, read
-     * @param state rows of whole states, read
+     * @param states whole states, read
      * @param nextState rows of whole states; this layer's part is overwritten
      * @return where the layer's output rows lie, until the next call
      */
-    Rows step(int rows, Rows in, float[] state, float[] nextState);
+    Rows step(int rows, Rows in, Rows states, float[] nextState);
 
     /**
      * All time steps of layer {@code index} over {@code kept}, whose inputs and lower layers are

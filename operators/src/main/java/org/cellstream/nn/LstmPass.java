@@ -72,11 +72,11 @@ final class LstmPass implements LayerPass {
     }
 
     @Override
-    public Rows step(int rows, Rows in, float[] state, float[] nextState) {
+    public Rows step(int rows, Rows in, Rows states, float[] nextState) {
         int units = panels.units;
         x.at(in, 0);
-        h.at(state, stateAt, stateSize);
-        c.at(state, stateAt + units, stateSize);
+        h.at(states, stateAt);
+        c.at(states, stateAt + units);
         nextH.at(nextState, stateAt, stateSize);
         nextC.at(nextState, stateAt + units, stateSize);
         for (int panel = 0; panel < panels.count(); panel++) {

@@ -1,38 +1,54 @@
 package org.cellstream.nn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Rows of a caller's array, read or written where they lie: row r is the {@code width} floats from
- * {@code offset + r * stride}. Mutable and reused, so that pointing at other rows allocates
- * nothing.
+ * {@link #start}. Rows lie a stride apart, or wherever a table says. Mutable and reused, so that
+ * pointing at other rows allocates nothing.
  */
 final class Rows {
 
     final int width;
     float[] values = {};
-    int offset;
-    int stride;
+    private int offset;
+    private int stride;
+    private int @Nullable [] table;
 
     Rows(int width) {
         this.width = width;
     }
 
-    /** Points at rows of {@code values}. */
+    /** Points at rows of {@code values}, row r being at {@code offset + r * stride}. */
     void at(float[] values, int offset, int stride) {
         this.values = values;
         this.offset = offset;
         this.stride = stride;
+        this.table = null;
+    }
+
+    /** Points at rows of {@code values}, row r being at {@code table[r]}. */
+    void at(float[] values, int[] table) {
+        at(values, 0, 0);
+        this.table = table;
     }
 
     /** Points at the rows of {@code other}, {@code columns} to the right. */
     void at(Rows other, int columns) {
         at(other.values, other.offset + columns, other.stride);
+        this.table = other.table;
+    }
+
+    /** Where row r starts in {@link #values}. */
+    int start(int r) {
+        int[] starts = table;
+        return starts == null ? offset + r * stride : offset + starts[r];
     }
 
     /** Copies the first {@code width} floats of each row. */
     static void copy(int rows, int width, Rows from, Rows to) {
         for (int r = 0; r < rows; r++) {
-            int source = from.offset + r * from.stride;
-            System.arraycopy(from.values, source, to.values, to.offset + r * to.stride, width);
+            System.arraycopy(from.values, from.start(r), to.values, to.start(r), width);
         }
     }
 }

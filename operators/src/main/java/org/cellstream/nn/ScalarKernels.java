@@ -37,7 +37,7 @@ final class ScalarKernels extends Kernels {
         float[] w = weights.values;
         int width = weights.width();
         float[] x = input.values;
-        int row = input.offset + r * input.stride;
+        int row = input.start(r);
         int to = r * width;
         int k = 0;
         for (; k + 4 <= input.width; k += 4) {
@@ -81,8 +81,8 @@ final class ScalarKernels extends Kernels {
         float[] q = gates.denominators;
         int lanes = cells.c.width;
         for (int r = 0; r < rows; r++) {
-            int c = cells.c.offset + r * cells.c.stride;
-            int nextC = cells.nextC.offset + r * cells.nextC.stride;
+            int c = cells.c.start(r);
+            int nextC = cells.nextC.start(r);
             for (int j = 0; j < lanes; j++) {
                 int i = 4 * lanes * r + j;
                 int f = i + lanes;
@@ -103,7 +103,7 @@ final class ScalarKernels extends Kernels {
         float[] q = gates.denominators;
         int lanes = cells.c.width;
         for (int r = 0; r < rows; r++) {
-            int nextH = cells.nextH.offset + r * cells.nextH.stride;
+            int nextH = cells.nextH.start(r);
             for (int j = 0; j < lanes; j++) {
                 int o = 4 * lanes * r + 3 * lanes + j;
                 int c = lanes * r + j;

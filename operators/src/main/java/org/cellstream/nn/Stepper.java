@@ -18,6 +18,7 @@ public final class Stepper {
     private final int stateSize;
     private final LayerPass[] passes;
     private final Rows in;
+    private final Rows states;
     private final Rows out;
     private boolean loaded;
 
@@ -34,6 +35,7 @@ public final class Stepper {
         this.maxRows = maxRows;
         this.stateSize = network.stateSize();
         this.in = new Rows(network.inputs());
+        this.states = new Rows(stateSize);
         this.out = new Rows(network.outputs());
         List<Layer> layers = network.layers();
         this.passes = new LayerPass[layers.size()];
@@ -83,17 +85,46 @@ public final class Stepper {
      */
     public void step(int rows, float[] x, float[] state, float[] nextState, float[] y) {
         checkReady(rows);
-        if (state == nextState && stateSize > 0) {
-            throw new IllegalArgumentException("nextState is state; need two arrays");
-        }
-        checkLength("x", x, rows, network.inputs());
+        checkApart("state", state, nextState);
         checkLength("state", state, rows, stateSize);
+        states.at(state, 0, stateSize);
+        step(rows, x, nextState, y);
+    }
+
+    /**
+     * Advances {@code rows} independent rows by one time step, reading their states where they lie.
+     * Results have the same bits as if those states had been gathered first. Allocates nothing.
+     *
+     * @param rows rows of the arrays to take, from their start; 0 to {@code maxRows}
+     * @param x inputs {@code [rows, network.inputs()]}, read
+     * @param states where the states before the step lie, read
+     * @param at where in {@code states} the {@code network.stateSize()} floats of each row start,
+     *     {@code [rows]}, read; in any order, and rows may share a place
+     * @param nextState states after the step {@code [rows, network.stateSize()]}, overwritten; must
+     *     not be {@code states}
+     * @param y outputs {@code [rows, network.outputs()]}, overwritten
+     * @throws IllegalArgumentException if an array is too short, a state reaches beyond {@code
+     *     states}, or states and next state are the same
+     * @throws IllegalStateException if no weights are loaded
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public void step(int rows, float[] x, float[] states, int[] at, float[] nextState, float[] y) {
+        checkReady(rows);
+        checkApart("states", states, nextState);
+        checkPlaces(rows, states, at);
+        this.states.at(states, at);
+        step(rows, x, nextState, y);
+    }
+
+    /** One step from {@link #states}. */
+    private void step(int rows, float[] x, float[] nextState, float[] y) {
+        checkLength("x", x, rows, network.inputs());
         checkLength("nextState", nextState, rows, stateSize);
         checkLength("y", y, rows, network.outputs());
         in.at(x, 0, network.inputs());
         Rows top = in;
         for (LayerPass pass : passes) {
-            top = pass.step(rows, top, state, nextState);
+            top = pass.step(rows, top, states, nextState);
         }
         out.at(y, 0, network.outputs());
         Rows.copy(rows, network.outputs(), top, out);
@@ -133,6 +164,29 @@ public final class Stepper {
         if (rows < 0 || rows > maxRows) {
             throw new IllegalArgumentException(
                     "rows is " + rows + "; this stepper takes 0 to " + maxRows);
+        }
+    }
+
+    private void checkApart(String name, float[] before, float[] nextState) {
+        if (before == nextState && stateSize > 0) {
+            throw new IllegalArgumentException("nextState is " + name + "; need two arrays");
+        }
+    }
+
+    private void checkPlaces(int rows, float[] states, int[] at) {
+        if (at.length < rows) {
+            throw new IllegalArgumentException(
+                    "at has " + at.length + " places; need at least " + rows);
+        }
+        int last = states.length - stateSize;
+        for (int r = 0; r < rows; r++) {
+            if (at[r] < 0 || at[r] > last) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                "state of row %d is at %d; need 0 or more, and %d floats from"
+                                        + " there in states, which has %d",
+                                r, at[r], stateSize, states.length));
+            }
         }
     }
 

@@ -21,6 +21,11 @@ class KernelsTest {
         assertThat(TestingComparison.of(Kernels.best())).isEqualTo("same bits");
     }
 
+    @Test
+    void scalarFormGivesItsBitsWhereverStatesLie() {
+        assertThat(TestingComparison.of(Kernels.scalar())).isEqualTo("same bits");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void vectorsOfAnyWidthGiveScalarBitsAtAnySize(int bits) throws Exception {

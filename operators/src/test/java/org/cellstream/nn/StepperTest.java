@@ -32,6 +32,84 @@ class StepperTest {
 
     @ParameterizedTest
     @MethodSource("org.cellstream.nn.TestingKernels#forms")
+    void statesWhereverTheyLieGiveTheSameBits(Kernels kernels) {
+        for (int units : new int[] {1, 16, 64, 70, 128, 256, 512}) {
+            Network network = Network.of(3).lstm(units).dense(2);
+            for (int rows : new int[] {1, 3, 4, 9}) {
+                Stepper stepper = new Stepper(network, kernels, rows);
+                stepper.load(Weights.seeded(network, 1));
+                float[] x = TestingNumbers.floats(1, rows * 3);
+                float[] state = TestingNumbers.floats(2, rows * network.stateSize());
+                float[] expected = new float[state.length];
+                float[] expectedY = new float[rows * 2];
+                stepper.step(rows, x, state, expected, expectedY);
+                TestingSlab slab = new TestingSlab(rows, network.stateSize());
+                slab.fill(state);
+                float[] before = slab.states.clone();
+                float[] actual = new float[state.length];
+                float[] actualY = new float[rows * 2];
+
+                stepper.step(rows, x, slab.states, slab.at, actual, actualY);
+
+                assertThat(actual).isEqualTo(expected);
+                assertThat(actualY).isEqualTo(expectedY);
+                assertThat(slab.states).isEqualTo(before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.cellstream.nn.TestingKernels#forms")
+    void rowsMayShareAState(Kernels kernels) {
+        Step shared = new Step(kernels, ROWS);
+        Step single = new Step(kernels, 1);
+        float[] x = TestingNumbers.floats(1, ROWS * NETWORK.inputs());
+        float[] state = TestingNumbers.floats(2, 7 + NETWORK.stateSize());
+        int[] at = new int[ROWS];
+        Arrays.fill(at, 7);
+
+        shared.stepper.step(ROWS, x, state, at, shared.nextState, shared.y);
+
+        for (int r = 0; r < ROWS; r++) {
+            single.run(row(x, r), Arrays.copyOfRange(state, 7, state.length));
+            assertThat(row(shared.nextState, r)).isEqualTo(single.nextState);
+            assertThat(row(shared.y, r)).isEqualTo(single.y);
+        }
+    }
+
+    @Test
+    void saysWhichStateReachesBeyondItsArray() {
+        Step step = new Step(Kernels.best(), 2);
+        Stepper stepper = step.stepper;
+        float[] x = new float[6];
+        float[] states = new float[120];
+        float[] next = step.nextState;
+
+        stepper.step(2, x, states, new int[] {68, 0}, next, step.y);
+
+        assertThatThrownBy(() -> stepper.step(2, x, states, new int[] {68, 69}, next, step.y))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "state of row 1 is at 69;"
+                                + " need 0 or more, and 52 floats from there in states, which has 120");
+        assertThatThrownBy(() -> stepper.step(2, x, states, new int[] {-1, 0}, next, step.y))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "state of row 0 is at -1;"
+                                + " need 0 or more, and 52 floats from there in states, which has 120");
+        assertThatThrownBy(() -> stepper.step(2, x, states, new int[1], next, step.y))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("at has 1 places; need at least 2");
+        assertThatThrownBy(() -> stepper.step(1, x, next, new int[1], next, step.y))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("nextState is states; need two arrays");
+        assertThatThrownBy(() -> stepper.step(2, x, states, new int[2], new float[1], step.y))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("nextState has 1 floats; need at least [2, 52]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.cellstream.nn.TestingKernels#forms")
     void unrollEqualsStepsToTheBit(Kernels kernels) {
         int steps = 9;
         Step step = new Step(kernels, ROWS);

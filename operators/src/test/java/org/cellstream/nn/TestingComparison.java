@@ -32,6 +32,9 @@ final class TestingComparison {
             if (!same(steps(network, form, rows), steps(network, Kernels.scalar(), rows))) {
                 return "steps of " + rows + " rows of " + network + " differ";
             }
+            if (!same(scattered(network, form, rows), steps(network, Kernels.scalar(), rows))) {
+                return "steps of " + rows + " scattered rows of " + network + " differ";
+            }
             if (units % 3 == 1
                     && !same(
                             window(network, form, rows), window(network, Kernels.scalar(), rows))) {
@@ -59,6 +62,21 @@ final class TestingComparison {
         float[] y = new float[rows * network.outputs()];
         stepper.step(rows, x, state, once, y);
         stepper.step(rows, x, once, twice, y);
+        return List.of(once, twice, y);
+    }
+
+    /** As {@link #steps}, from states that lie anywhere among numbers that must not be read. */
+    private static List<float[]> scattered(Network network, Kernels kernels, int rows) {
+        Stepper stepper = stepper(network, kernels, rows);
+        float[] x = TestingNumbers.floats(6, rows * network.inputs());
+        TestingSlab slab = new TestingSlab(rows, network.stateSize());
+        slab.fill(TestingNumbers.floats(7, rows * network.stateSize()));
+        float[] once = new float[rows * network.stateSize()];
+        float[] twice = new float[once.length];
+        float[] y = new float[rows * network.outputs()];
+        stepper.step(rows, x, slab.states, slab.at, once, y);
+        slab.fill(once);
+        stepper.step(rows, x, slab.states, slab.at, twice, y);
         return List.of(once, twice, y);
     }
 

@@ -125,10 +125,10 @@ final class VectorKernels extends Kernels {
         FloatVector d3 = fromArray(SPECIES, sums, to + 15 * LANES);
         float[] x = in.values;
         int n = in.width;
-        int a = in.offset + row * in.stride;
-        int b = a + in.stride;
-        int c = b + in.stride;
-        int d = c + in.stride;
+        int a = in.start(row);
+        int b = in.start(row + 1);
+        int c = in.start(row + 2);
+        int d = in.start(row + 3);
         for (int k = 0; k < n; k++) {
             int w = at + k * WIDTH;
             FloatVector w0 = fromArray(SPECIES, weights, w);
@@ -182,7 +182,7 @@ final class VectorKernels extends Kernels {
         FloatVector a3 = fromArray(SPECIES, sums, to + 3 * LANES);
         float[] x = in.values;
         int n = in.width;
-        int a = in.offset + row * in.stride;
+        int a = in.start(row);
         for (int k = 0; k < n; k++) {
             int w = at + k * WIDTH;
             FloatVector xa = broadcast(SPECIES, x[a + k]);
@@ -209,14 +209,14 @@ final class VectorKernels extends Kernels {
         FloatVector h0 = fromArray(SPECIES, sums, to + 7 * LANES);
         float[] x = in.values;
         int n = in.width;
-        int a = in.offset + row * in.stride;
-        int b = a + in.stride;
-        int c = b + in.stride;
-        int d = c + in.stride;
-        int e = d + in.stride;
-        int f = e + in.stride;
-        int g = f + in.stride;
-        int h = g + in.stride;
+        int a = in.start(row);
+        int b = in.start(row + 1);
+        int c = in.start(row + 2);
+        int d = in.start(row + 3);
+        int e = in.start(row + 4);
+        int f = in.start(row + 5);
+        int g = in.start(row + 6);
+        int h = in.start(row + 7);
         for (int k = 0; k < n; k++) {
             FloatVector w0 = fromArray(SPECIES, weights, at + k * LANES);
             a0 = w0.fma(broadcast(SPECIES, x[a + k]), a0);
@@ -243,7 +243,7 @@ final class VectorKernels extends Kernels {
         FloatVector a0 = fromArray(SPECIES, sums, to);
         float[] x = in.values;
         int n = in.width;
-        int a = in.offset + row * in.stride;
+        int a = in.start(row);
         for (int k = 0; k < n; k++) {
             int w = at + k * LANES;
             FloatVector xa = broadcast(SPECIES, x[a + k]);
@@ -287,13 +287,13 @@ final class VectorKernels extends Kernels {
             int g = f + LANES;
             FloatVector qi = fromArray(SPECIES, q, i);
             FloatVector qf = fromArray(SPECIES, q, f);
-            FloatVector before = fromArray(SPECIES, c, cells.c.offset + r * cells.c.stride);
+            FloatVector before = fromArray(SPECIES, c, cells.c.start(r));
             FloatVector forgotten = qf.add(fromArray(SPECIES, p, f)).mul(before);
             FloatVector candidate = fromArray(SPECIES, p, g).mul(qf);
             FloatVector added = qi.add(fromArray(SPECIES, p, i)).mul(candidate);
             FloatVector common = qi.mul(fromArray(SPECIES, q, g));
             FloatVector cell = forgotten.fma(common, added).div(qf.add(qf).mul(common));
-            cell.intoArray(nextC, cells.nextC.offset + r * cells.nextC.stride);
+            cell.intoArray(nextC, cells.nextC.start(r));
             cell.intoArray(next, r * LANES);
         }
     }
@@ -310,7 +310,7 @@ final class VectorKernels extends Kernels {
             FloatVector qc = fromArray(SPECIES, cellTanh.denominators, r * LANES);
             FloatVector shown = qo.add(fromArray(SPECIES, p, o)).mul(pc);
             FloatVector h = shown.div(qo.add(qo).mul(qc));
-            h.intoArray(nextH, cells.nextH.offset + r * cells.nextH.stride);
+            h.intoArray(nextH, cells.nextH.start(r));
         }
     }
 
