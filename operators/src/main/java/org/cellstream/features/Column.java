@@ -15,6 +15,20 @@ record Column(String name, Source source, List<Transform> transforms) {
         transforms = List.copyOf(transforms);
     }
 
+    /** Whether it gives the same values as another column, whatever the two are called. */
+    boolean computesAs(Column other) {
+        return source.equals(other.source) && transforms.equals(other.transforms);
+    }
+
+    /** Doubles that a key remembers of it. */
+    int memorySize() {
+        int size = Standardisation.MEMORY_SIZE;
+        for (Transform transform : transforms) {
+            size = Math.addExact(size, transform.memorySize());
+        }
+        return size;
+    }
+
     /**
      * The text that the grammar reads: {@code range=High/Low|log}, or {@code Close} alone for
      * {@code Close=Close}.

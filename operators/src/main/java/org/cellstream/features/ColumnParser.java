@@ -11,6 +11,8 @@ final class ColumnParser {
     private static final String FORM =
             "a column is name=source|transform|transform, with commas between columns";
 
+    private static final String SOURCE = "a source is a field, a ratio A/B of two, or gap";
+
     private ColumnParser() {}
 
     static List<Column> parse(String text) {
@@ -73,37 +75,68 @@ final class ColumnParser {
             if (word.contains('|') || word.contains('/')) {
                 throw word.error("has no \"=\"; write name=" + word.text());
             }
-            return new Column(word.text(), new Source(field(word), null), List.of());
+            return new Column(word.text(), source(word), List.of());
         }
         Word name = sides.get(0);
         if (name.isEmpty() || name.contains('|')) {
             throw name.error("is no name for a column; " + FORM);
         }
         List<Word> pipe = sides.get(1).split('|');
-        List<Transform> transforms = pipe.stream().skip(1).map(TransformParser::parse).toList();
-        return new Column(name.text(), source(pipe.get(0)), transforms);
+        Source source = source(pipe.get(0));
+        List<Word> words = pipe.subList(1, pipe.size());
+        List<Transform> transforms = words.stream().map(TransformParser::parse).toList();
+        if (source.isGap()) {
+            checkFirstGap(transforms, words);
+        }
+        return new Column(name.text(), source, transforms);
     }
 
     private static Source source(Word word) {
         List<Word> fields = word.split('/');
         return switch (fields.size()) {
             case 1 -> new Source(field(word), null);
-            case 2 -> new Source(field(fields.get(0)), field(fields.get(1)));
-            default ->
-                    throw word.error(
-                            "has more than one \"/\"; a source is a field or a ratio A/B of two");
+            case 2 -> new Source(ratioField(fields.get(0)), ratioField(fields.get(1)));
+            default -> throw word.error("has more than one \"/\"; " + SOURCE);
         };
+    }
+
+    private static String ratioField(Word word) {
+        if (word.text().equals(Source.GAP)) {
+            throw word.error(
+                    "is the time since the key's last event and stands in no ratio; allowed are"
+                            + " two fields of the event");
+        }
+        return field(word);
     }
 
     private static String field(Word word) {
         if (word.isEmpty()) {
-            throw word.error("is no field; a source is a field or a ratio A/B of two");
+            throw word.error("is no field; " + SOURCE);
         }
         if (word.text().equals("time")) {
             throw word.error(
-                    "is the event's time and no source of a column; allowed are other fields and"
-                            + " ratios A/B of two");
+                    "is the event's time and no source of a column; allowed are other fields,"
+                            + " ratios A/B of two, and gap, the seconds since the key's last event");
         }
         return word.text();
+    }
+
+    /**
+     * Refuses transforms that cannot take the gap of a key's first event: without a first event
+     * there is never a second.
+     */
+    private static void checkFirstGap(List<Transform> transforms, List<Word> words) {
+        double[] fresh = {}; // before the first event nothing is remembered that could be read
+        double value = 0;
+        for (int t = 0; t < transforms.size(); t++) {
+            double input = value;
+            value = transforms.get(t).apply(input, fresh, 0, 0);
+            if (!Double.isFinite(value)) {
+                throw words.get(t)
+                        .error(
+                                "cannot take %s, which a gap of 0 gives: the first event of every key would be rejected; it takes %s"
+                                        .formatted(input, transforms.get(t).takes()));
+            }
+        }
     }
 }

@@ -14,11 +14,15 @@ import java.util.zip.CRC32C;
  * Columns.parse("range=High/Low|log, ret=Close|log|diff, volume=Volume|log", "range")
  * }</pre>
  *
- * A source is a field of the event or a ratio of two; {@code Close} alone means {@code
- * Close=Close}. Transforms are {@code log}, {@code log1p}, {@code sqrt}, {@code diff}, {@code
- * lag(n)}, {@code abs} and {@code clip(a,b)}. Names hold any characters but the commas, {@code =}
- * and {@code |} of the grammar, names of fields no {@code /} either; blanks around a name do not
- * count. {@code time} is no field: it is kept for event time.
+ * A source is a field of the event, a ratio of two, or {@code gap}; {@code Close} alone means
+ * {@code Close=Close}. Transforms are {@code log}, {@code log1p}, {@code sqrt}, {@code diff},
+ * {@code lag(n)}, {@code abs} and {@code clip(a,b)}. Names hold any characters but the commas,
+ * {@code =} and {@code |} of the grammar, names of fields no {@code /} either; blanks around a name
+ * do not count.
+ *
+ * <p>Two words are no fields. {@code time} is kept for event time. {@code gap} is the time in
+ * seconds since the key's last accepted event, 0 at its first, as in {@code wait=gap|log1p}; it can
+ * be neither the target nor part of a ratio.
  */
 public final class Columns implements Serializable {
 
@@ -40,8 +44,8 @@ public final class Columns implements Serializable {
      * Reads columns by the grammar above.
      *
      * @param target name of the column that is forecast
-     * @throws IllegalArgumentException if {@code columns} breaks the grammar or {@code target} is
-     *     none of them; the message names the word, its place and what is allowed
+     * @throws IllegalArgumentException if {@code columns} breaks the grammar, or {@code target} is
+     *     none of them or the gap; the message names the word, its place and what is allowed
      */
     public static Columns parse(String columns, String target) {
         List<Column> parsed = ColumnParser.parse(columns);
@@ -55,7 +59,13 @@ public final class Columns implements Serializable {
                                             .map(Column::name)
                                             .collect(Collectors.joining(", "))));
         }
-        return new Columns(parsed, wanted);
+        Columns result = new Columns(parsed, wanted);
+        if (result.targetColumn().source().isGap()) {
+            throw new IllegalArgumentException(
+                    "target \"%s\" has the source gap; the source of a target is a field or a ratio A/B of two"
+                            .formatted(wanted));
+        }
+        return result;
     }
 
     /** Distinct fields in order of first use: the order of an event's numbers. */
@@ -91,6 +101,10 @@ public final class Columns implements Serializable {
         CRC32C checksum = new CRC32C();
         checksum.update((text + "\n" + target).getBytes(StandardCharsets.UTF_8));
         return (int) checksum.getValue();
+    }
+
+    Column targetColumn() {
+        return columns.get(targetIndex());
     }
 
     List<Column> columns() {

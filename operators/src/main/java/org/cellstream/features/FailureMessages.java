@@ -45,7 +45,7 @@ final class FailureMessages {
     /** A ratio without finite result. */
     FeatureFailure ratio(int index, double[] numbers) {
         Column column = columns.columns().get(index);
-        String value = value(column.source(), numbers);
+        String value = value(column.source(), numbers, 0);
         return new FeatureFailure(
                 Kind.TRANSFORM,
                 column.name(),
@@ -55,9 +55,10 @@ final class FailureMessages {
     }
 
     /** A transform without finite result for {@code input}. */
-    FeatureFailure transform(int index, Transform transform, double input, double[] numbers) {
+    FeatureFailure transform(
+            int index, Transform transform, double input, double[] numbers, double gap) {
         Column column = columns.columns().get(index);
-        String value = value(column.source(), numbers);
+        String value = value(column.source(), numbers, gap);
         return new FeatureFailure(
                 Kind.TRANSFORM,
                 column.name(),
@@ -72,7 +73,10 @@ final class FailureMessages {
                                 transform.takes()));
     }
 
-    private String value(Source source, double[] numbers) {
+    private String value(Source source, double[] numbers, double gap) {
+        if (source.isGap()) {
+            return Double.toString(gap);
+        }
         List<String> fields = columns.fields();
         double value = numbers[fields.indexOf(source.field())];
         return source.divisor() == null

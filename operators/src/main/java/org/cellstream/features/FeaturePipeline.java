@@ -9,28 +9,27 @@ import org.jspecify.annotations.Nullable;
  * Turns the numbers of one event after the other into rows of the network's input, and forecasts
  * back into the target's unit. It serves any number of keys: what it must know of one is in that
  * key's memory, an array of {@link #memorySize()} doubles, all 0 for a fresh key. One thread.
+ *
+ * <p>Between calls it holds nothing of any event: who puts back a copy of a memory made before an
+ * event has taken that event back.
+ *
+ * <p>Each column counts its own events, and so does the target: in a memory that came from {@link
+ * FeatureMapping} some may be warm and others cold.
  */
 public final class FeaturePipeline {
 
-    /**
-     * In every memory: accepted events, the target at the last of them, the scale of its changes,
-     * then the columns.
-     */
-    private static final int COUNT = 0;
-
-    private static final int TARGET = 1;
-    private static final int CHANGE_SCALE = 2;
-    private static final int FIRST_COLUMN = 3;
+    /** In place of a field: the column's source is the gap, or has no divisor. */
+    private static final int NONE = -1;
 
     private final FailureMessages messages;
     private final Standardisation standardisation;
     private final int fields;
     private final int width;
     private final int target;
-    private final int memorySize;
+    private final MemoryLayout layout;
     private final boolean undoable;
 
-    /** Indices among an event's numbers; the divisor is -1 for a column that is no ratio. */
+    /** Indices among an event's numbers, or {@link #NONE}. */
     private final int[] fieldOf;
 
     private final int[] divisorOf;
@@ -62,37 +61,42 @@ public final class FeaturePipeline {
         fields = columns.fields().size();
         width = columns.width();
         target = columns.targetIndex();
+        layout = new MemoryLayout(columns);
         fieldOf = new int[width];
         divisorOf = new int[width];
         firstTransform = new int[width + 1];
         columnMemory = new int[width];
         values = new double[width];
         List<Transform> all = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
         for (int c = 0; c < width; c++) {
             Column column = columns.columns().get(c);
             String divisor = column.source().divisor();
-            fieldOf[c] = columns.fields().indexOf(column.source().field());
-            divisorOf[c] = divisor == null ? -1 : columns.fields().indexOf(divisor);
-            columnMemory[c] = FIRST_COLUMN + c * Standardisation.MEMORY_SIZE;
-            all.addAll(column.transforms());
+            fieldOf[c] = column.source().isGap() ? NONE : field(columns, column.source().field());
+            divisorOf[c] = divisor == null ? NONE : field(columns, divisor);
+            columnMemory[c] = layout.start(c);
+            int end = layout.start(c) + Standardisation.MEMORY_SIZE;
+            for (Transform transform : column.transforms()) {
+                all.add(transform);
+                starts.add(end);
+                end += transform.memorySize();
+            }
             firstTransform[c + 1] = all.size();
         }
         transforms = all.toArray(new Transform[0]);
         transformInputs = new double[transforms.length];
-        transformMemory = new int[transforms.length];
-        int end = FIRST_COLUMN + width * Standardisation.MEMORY_SIZE;
-        for (int t = 0; t < transforms.length; t++) {
-            transformMemory[t] = end;
-            end = Math.addExact(end, transforms[t].memorySize());
-        }
-        memorySize = end;
+        transformMemory = starts.stream().mapToInt(Integer::intValue).toArray();
         undoable =
                 columns.columns().get(target).transforms().stream().allMatch(Transform::undoable);
     }
 
+    private static int field(Columns columns, String name) {
+        return columns.fields().indexOf(name);
+    }
+
     /** Doubles that are remembered of one key. */
     public int memorySize() {
-        return memorySize;
+        return layout.size();
     }
 
     /**
@@ -101,66 +105,73 @@ public final class FeaturePipeline {
      * cut to the configured clip. Allocates nothing unless the event is rejected.
      *
      * @param numbers one per field of the columns, NaN where the event has no value; read only
+     * @param gapSeconds time since the key's last accepted event, 0 at its first; finite and not
+     *     negative
      * @param memory memory of the key; unchanged if the event is rejected
      * @param rows where the row goes, from {@code offset} on, one float per column; unchanged if
      *     the event is rejected
      * @return why the event is rejected, or null if it is accepted
-     * @throws IllegalArgumentException if an array is of the wrong size
+     * @throws IllegalArgumentException if an array is of the wrong size or the gap is none
      */
     public @Nullable FeatureFailure advance(
-            double[] numbers, double[] memory, float[] rows, int offset) {
+            double[] numbers, double gapSeconds, double[] memory, float[] rows, int offset) {
         checkSizes(numbers, memory, rows, offset);
+        checkGap(gapSeconds);
         for (int f = 0; f < fields; f++) {
             if (!Double.isFinite(numbers[f])) {
                 return messages.number(f, numbers[f]);
             }
         }
-        long seen = (long) memory[COUNT];
         for (int c = 0; c < width; c++) {
-            FeatureFailure failure = transform(c, numbers, memory, seen);
+            FeatureFailure failure = transform(c, numbers, gapSeconds, memory);
             if (failure != null) {
                 return failure;
             }
         }
-        accept(memory, seen, rows, offset);
+        accept(memory, rows, offset);
         return null;
     }
 
     private @Nullable FeatureFailure transform(
-            int c, double[] numbers, double[] memory, long seen) {
-        double value = numbers[fieldOf[c]];
-        if (divisorOf[c] >= 0) {
+            int c, double[] numbers, double gapSeconds, double[] memory) {
+        double value = fieldOf[c] == NONE ? gapSeconds : numbers[fieldOf[c]];
+        if (divisorOf[c] != NONE) {
             value /= numbers[divisorOf[c]];
             if (!Double.isFinite(value)) {
                 return messages.ratio(c, numbers);
             }
         }
+        long seen = Standardisation.count(memory, columnMemory[c]);
         for (int t = firstTransform[c]; t < firstTransform[c + 1]; t++) {
             transformInputs[t] = value;
             value = transforms[t].apply(value, memory, transformMemory[t], seen);
             if (!Double.isFinite(value)) {
-                return messages.transform(c, transforms[t], transformInputs[t], numbers);
+                return messages.transform(
+                        c, transforms[t], transformInputs[t], numbers, gapSeconds);
             }
         }
         values[c] = value;
         return null;
     }
 
-    private void accept(double[] memory, long seen, float[] rows, int offset) {
-        for (int t = 0; t < transforms.length; t++) {
-            transforms[t].remember(transformInputs[t], memory, transformMemory[t], seen);
-        }
-        double count = seen + 1;
+    private void accept(double[] memory, float[] rows, int offset) {
         for (int c = 0; c < width; c++) {
-            rows[offset + c] = standardisation.advance(values[c], count, memory, columnMemory[c]);
+            long seen = Standardisation.count(memory, columnMemory[c]);
+            for (int t = firstTransform[c]; t < firstTransform[c + 1]; t++) {
+                transforms[t].remember(transformInputs[t], memory, transformMemory[t], seen);
+            }
+            rows[offset + c] = standardisation.advance(values[c], memory, columnMemory[c]);
         }
-        if (seen > 0) {
-            memory[CHANGE_SCALE] =
+        double changes = memory[MemoryLayout.TARGET_COUNT];
+        if (changes > 0) {
+            memory[MemoryLayout.CHANGE_SCALE] =
                     standardisation.changeScale(
-                            memory[CHANGE_SCALE], values[target] - memory[TARGET], (double) seen);
+                            memory[MemoryLayout.CHANGE_SCALE],
+                            values[target] - memory[MemoryLayout.TARGET],
+                            changes);
         }
-        memory[COUNT] = count;
-        memory[TARGET] = values[target];
+        memory[MemoryLayout.TARGET_COUNT] = changes + 1;
+        memory[MemoryLayout.TARGET] = values[target];
     }
 
     private void checkSizes(double[] numbers, double[] memory, float[] rows, int offset) {
@@ -169,7 +180,7 @@ public final class FeaturePipeline {
                     "event has %d numbers; the columns read %d fields: %s"
                             .formatted(numbers.length, fields, messages.fields()));
         }
-        checkMemory(memory);
+        layout.check(memory);
         if (offset < 0 || offset > rows.length - width) {
             throw new IllegalArgumentException(
                     "row of %d columns at %d does not fit into %d floats"
@@ -177,21 +188,29 @@ public final class FeaturePipeline {
         }
     }
 
-    private void checkMemory(double[] memory) {
-        if (memory.length != memorySize) {
+    private static void checkGap(double gapSeconds) {
+        if (!(gapSeconds >= 0 && gapSeconds <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException(
-                    "memory has %d doubles; these columns need %d"
-                            .formatted(memory.length, memorySize));
+                    "gap is %s seconds; need a finite number from 0".formatted(gapSeconds));
         }
     }
 
     /**
+     * Whether {@link #target} means anything: not in a fresh memory, nor in one from a {@link
+     * FeatureMapping} that did not keep the target, until an event has been accepted.
+     */
+    public boolean hasTarget(double[] memory) {
+        layout.check(memory);
+        return memory[MemoryLayout.TARGET_COUNT] > 0;
+    }
+
+    /**
      * The target at the key's last accepted event, after its transforms and before standardisation;
-     * 0 before the first.
+     * 0 if there is none, see {@link #hasTarget}.
      */
     public double target(double[] memory) {
-        checkMemory(memory);
-        return memory[TARGET];
+        layout.check(memory);
+        return memory[MemoryLayout.TARGET];
     }
 
     /**
@@ -200,8 +219,9 @@ public final class FeaturePipeline {
      * it is unknown or the target has not varied.
      */
     public double changeScale(double[] memory) {
-        checkMemory(memory);
-        return Standardisation.above0(memory[CHANGE_SCALE], memory[TARGET]);
+        layout.check(memory);
+        return Standardisation.above0(
+                memory[MemoryLayout.CHANGE_SCALE], memory[MemoryLayout.TARGET]);
     }
 
     /**
@@ -218,11 +238,11 @@ public final class FeaturePipeline {
      * the slash. A result too large for a double is the largest double.
      *
      * @param value a forecast in the unit of the target after its transforms
-     * @param memory memory of the key, read only
+     * @param memory memory of a key that {@link #hasTarget}, read only
      * @throws IllegalStateException if the target is not {@link #undoable()}
      */
     public double undo(double value, double[] memory) {
-        checkMemory(memory);
+        layout.check(memory);
         double undone = value;
         for (int t = firstTransform[target + 1] - 1; t >= firstTransform[target]; t--) {
             undone = transforms[t].undo(undone, memory, transformMemory[t]);

@@ -4,8 +4,8 @@ import org.cellstream.config.StandardisationConfig;
 
 /**
  * Brings one column of one key to mean 0 and variance 1, with an exponentially weighted mean and
- * standard deviation that include the value at hand. The n-th value of a key has weight max(1/n,
- * rate), so that they are the plain mean and deviation first.
+ * standard deviation that include the value at hand. The n-th value of the column has weight
+ * max(1/n, rate), so that they are the plain mean and deviation first.
  *
  * <p>With weight a and d = value - mean, the new mean is mean + a d and the new variance (1 - a)
  * (variance + a d d): sums of squares only, so it is never negative.
@@ -22,11 +22,12 @@ import org.cellstream.config.StandardisationConfig;
 final class Standardisation {
 
     /** Doubles of memory of one column. */
-    static final int MEMORY_SIZE = 3;
+    static final int MEMORY_SIZE = 4;
 
-    private static final int MEAN = 0;
-    private static final int REMAINDER = 1;
-    private static final int DEVIATION = 2;
+    private static final int COUNT = 0;
+    private static final int MEAN = 1;
+    private static final int REMAINDER = 2;
+    private static final int DEVIATION = 3;
 
     /**
      * Below this part of the mean a deviation is what is left of older values; all recent ones are
@@ -40,15 +41,20 @@ final class Standardisation {
         this.config = config;
     }
 
+    /** How many values of the column have been taken in. */
+    static long count(double[] memory, int offset) {
+        return (long) memory[offset + COUNT];
+    }
+
     /**
      * Takes {@code value} into the statistics and standardises it with them. A column that has not
      * varied gives 0.
      *
-     * @param count values of this key so far, this one included
      * @param memory memory of the key, of which {@link #MEMORY_SIZE} doubles from {@code offset} on
      *     are changed
      */
-    float advance(double value, double count, double[] memory, int offset) {
+    float advance(double value, double[] memory, int offset) {
+        double count = memory[offset + COUNT] + 1;
         double weight = Math.max(1 / count, config.rate());
         double mean = memory[offset + MEAN];
         double remainder = memory[offset + REMAINDER];
@@ -56,6 +62,7 @@ final class Standardisation {
 
         double step = remainder + weight * distance;
         double newMean = mean + step;
+        memory[offset + COUNT] = count;
         memory[offset + MEAN] = newMean;
         memory[offset + REMAINDER] = step - (newMean - mean);
         memory[offset + DEVIATION] = deviation(memory[offset + DEVIATION], distance, weight);

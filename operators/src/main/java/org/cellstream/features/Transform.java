@@ -12,7 +12,8 @@ sealed interface Transform permits PlainTransform, Clip, Diff, Lag {
      * @param value a finite number
      * @param memory memory of the key, read only
      * @param offset where this transform's part of {@code memory} starts
-     * @param seen events of this key accepted before this one
+     * @param seen events that this transform's column took in before this one; while it is 0,
+     *     {@code memory} is not read
      */
     double apply(double value, double[] memory, int offset, long seen);
 

@@ -6,7 +6,8 @@
  * org.cellstream.features.Columns} is immutable and may be shared between threads; a {@link
  * org.cellstream.features.FeaturePipeline} owns scratch memory and belongs to one thread. All that
  * a key remembers is in the array of doubles that the caller hands over, and a fresh key's array
- * holds zeros.
+ * holds zeros. A {@link org.cellstream.features.FeatureMapping} carries such an array over to other
+ * columns.
  *
  * <p>Looks odd, on purpose:
  *
@@ -16,6 +17,10 @@
  *       give the same rows on any of them.
  *   <li>An event is transformed in full before anything is remembered, so that a rejected one
  *       changes nothing.
+ *   <li>Every column counts its events, although all columns of a key take in the same ones: after
+ *       a change of columns the new ones start from zero beside old ones that do not.
+ *   <li>The pipeline knows no time. The gap to the key's last event comes from the caller, who
+ *       keeps that event's time anyway.
  *   <li>The running mean is kept in two doubles and the standard deviation is kept instead of the
  *       variance; {@link org.cellstream.features.Standardisation} says why.
  * </ul>

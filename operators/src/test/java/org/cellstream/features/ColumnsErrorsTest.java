@@ -14,7 +14,7 @@ class ColumnsErrorsTest {
             "a column is name=source|transform|transform, with commas between columns";
     private static final String TRANSFORMS =
             "allowed are log, log1p, sqrt, diff, lag(n), abs and clip(a,b)";
-    private static final String SOURCE = "a source is a field or a ratio A/B of two";
+    private static final String SOURCE = "a source is a field, a ratio A/B of two, or gap";
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\n"})
@@ -181,7 +181,43 @@ class ColumnsErrorsTest {
                                 place,
                                 "time",
                                 "is the event's time and no source of a column; allowed are other"
-                                        + " fields and ratios A/B of two"));
+                                        + " fields, ratios A/B of two, and gap, the seconds since"
+                                        + " the key's last event"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"a=gap/X; 3", "a=X/ gap |log; 6", "a=X, b=gap/gap; 8"})
+    void gapStandsInNoRatio(String text, int place) {
+        assertThat(errorOf(text))
+                .isEqualTo(
+                        at(
+                                place,
+                                "gap",
+                                "is the time since the key's last event and stands in no ratio;"
+                                        + " allowed are two fields of the event"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"log, 11", "diff|log, 16", "lag(2)|abs|log, 22"})
+    void transformThatRejectsEveryFirstGapIsNamedWithItsPlace(String transforms, int place) {
+        assertThat(errorOf("a=X, w=gap|" + transforms))
+                .isEqualTo(
+                        at(
+                                place + 1,
+                                "log",
+                                "cannot take 0.0, which a gap of 0 gives: the first event of every"
+                                        + " key would be rejected; it takes numbers above 0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=gap", "b=X, a=gap|log1p", "a=gap, gap"})
+    void gapIsNoTarget(String text) {
+        assertThat(errorOf(text))
+                .isEqualTo(
+                        "target \"a\" has the source gap; the source of a target is a field or a"
+                                + " ratio A/B of two");
     }
 
     @Test

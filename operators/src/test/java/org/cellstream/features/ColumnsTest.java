@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,7 +70,9 @@ class ColumnsTest {
                 "x=%s %d {0} \\d+",
                 "x=a.b.c-d_e$f#g@h!?&*+;:<>[]{}^~`",
                 "x=A|clip(-1.0E-300,1.0E300)|abs|sqrt",
-                "Time, x=Time/timer"
+                "Time, x=Time/timer",
+                "Gap, gap=Close, time=Gap/gaps, wait=gap|log1p",
+                "Close, gap"
             })
     void oddNamesAreReadAndWritten(String text) {
         Columns columns = Columns.parse(text, ColumnParser.parse(text).get(0).name());
@@ -78,6 +82,23 @@ class ColumnsTest {
         assertThat(columns).hasToString(text);
         assertThat(again).isEqualTo(columns);
         assertThat(again.fields()).isEqualTo(columns.fields());
+    }
+
+    @Test
+    void textOfAnyColumnsIsReadAsTheSameColumns() {
+        Random random = new Random(11);
+
+        for (int i = 0; i < 2_000; i++) {
+            List<Column> written = TestingColumns.random(random);
+            String target = TestingColumns.target(written, random);
+            Columns columns = Columns.parse(TestingColumns.text(written, random), target);
+
+            Columns again = Columns.parse(columns.toString(), columns.target());
+
+            assertThat(columns.columns()).isEqualTo(written);
+            assertThat(again.columns()).isEqualTo(written);
+            assertThat(again).isEqualTo(columns).hasSameHashCodeAs(columns);
+        }
     }
 
     @Test

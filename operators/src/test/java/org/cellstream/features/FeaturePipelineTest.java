@@ -91,8 +91,8 @@ class FeaturePipelineTest {
         double[] memory = new double[pipeline.memorySize()];
         float[] rows = {9, 9, 9, 9, 9, 9};
 
-        pipeline.advance(new double[] {1, 10}, memory, rows, 2);
-        pipeline.advance(new double[] {3, -10}, memory, rows, 2);
+        pipeline.advance(new double[] {1, 10}, 0, memory, rows, 2);
+        pipeline.advance(new double[] {3, -10}, 0, memory, rows, 2);
 
         assertThat(rows).containsExactly(9, 9, 1, -1, 9, 9);
     }
@@ -108,7 +108,7 @@ class FeaturePipelineTest {
         for (int i = 0; i < 200; i++) {
             double[] numbers = numbers(random);
             alone.accept(numbers);
-            together.pipeline.advance(numbers(random), other, otherRow, 0);
+            together.pipeline.advance(numbers(random), 0, other, otherRow, 0);
             together.accept(numbers);
 
             assertThat(together.row).containsExactly(alone.row);
@@ -135,13 +135,48 @@ class FeaturePipelineTest {
         }
     }
 
+    /** A step that turns out to be unusable later on is taken back by its caller. */
     @Test
-    void memoryIsCountTargetStatisticsAndWhatTransformsRemember() {
+    void memoryCopiedBeforeAnEventTakesItBack() {
+        TestingKey disturbed = TestingKey.of(EVERYTHING);
+        TestingKey spared = TestingKey.of(EVERYTHING);
+        Random random = new Random(4);
+
+        for (int i = 0; i < 200; i++) {
+            double[] copy = disturbed.memory.clone();
+            disturbed.accept(1e9 * random.nextDouble(), 1e-9, 1e12);
+            System.arraycopy(copy, 0, disturbed.memory, 0, copy.length);
+            double[] numbers = numbers(random);
+            disturbed.accept(numbers);
+            spared.accept(numbers);
+
+            assertThat(disturbed.row).containsExactly(spared.row);
+            assertThat(disturbed.memory).containsExactly(spared.memory);
+        }
+    }
+
+    @Test
+    void targetIsKnownFromTheFirstAcceptedEventOn() {
+        TestingKey key = TestingKey.of("x=A|log|abs");
+
+        boolean fresh = key.pipeline.hasTarget(key.memory);
+        key.reject(0);
+        boolean rejected = key.pipeline.hasTarget(key.memory);
+        key.accept(1);
+        boolean accepted = key.pipeline.hasTarget(key.memory);
+
+        assertThat(fresh).isFalse();
+        assertThat(rejected).isFalse();
+        assertThat(accepted).isTrue();
+    }
+
+    @Test
+    void memoryIsTargetStatisticsAndWhatTransformsRemember() {
         TestingKey key = TestingKey.of(EVERYTHING);
 
         int transforms = 2 + (7 + 1) + 3;
 
-        assertThat(key.memory).hasSize(3 + 5 * 3 + transforms);
+        assertThat(key.memory).hasSize(3 + 5 * 4 + transforms);
     }
 
     @Test
@@ -154,10 +189,10 @@ class FeaturePipelineTest {
         float[] row = new float[columns.width()];
         int events = 100_000;
 
-        pipeline.advance(numbers, memory, row, 0);
+        pipeline.advance(numbers, 0, memory, row, 0);
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < events; i++) {
-            pipeline.advance(numbers, memory, row, 0);
+            pipeline.advance(numbers, 0, memory, row, 0);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
@@ -173,17 +208,17 @@ class FeaturePipelineTest {
         float[] rows = new float[2];
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pipeline.advance(new double[2], memory, rows, 0))
+                .isThrownBy(() -> pipeline.advance(new double[2], 0, memory, rows, 0))
                 .withMessage("event has 2 numbers; the columns read 3 fields: A, B, C");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pipeline.advance(numbers, new double[7], rows, 0))
-                .withMessage("memory has 7 doubles; these columns need 9");
+                .isThrownBy(() -> pipeline.advance(numbers, 0, new double[7], rows, 0))
+                .withMessage("memory has 7 doubles; these columns need 11");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pipeline.advance(numbers, memory, rows, 1))
+                .isThrownBy(() -> pipeline.advance(numbers, 0, memory, rows, 1))
                 .withMessage("row of 2 columns at 1 does not fit into 2 floats");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pipeline.target(new double[0]))
-                .withMessage("memory has 0 doubles; these columns need 9");
+                .withMessage("memory has 0 doubles; these columns need 11");
     }
 
     private static double[] numbers(Random random) {

@@ -14,9 +14,9 @@ final class TestingKey {
     final double[] memory;
     final float[] row;
 
-    private TestingKey(FeaturePipeline pipeline, int width) {
+    private TestingKey(FeaturePipeline pipeline, double[] memory, int width) {
         this.pipeline = pipeline;
-        memory = new double[pipeline.memorySize()];
+        this.memory = memory;
         row = new float[width];
     }
 
@@ -27,17 +27,40 @@ final class TestingKey {
 
     static TestingKey of(String columns, StandardisationConfig config) {
         Columns parsed = Columns.parse(columns, ColumnParser.parse(columns).get(0).name());
-        return new TestingKey(new FeaturePipeline(parsed, config), parsed.width());
+        var pipeline = new FeaturePipeline(parsed, config);
+        return new TestingKey(pipeline, new double[pipeline.memorySize()], parsed.width());
+    }
+
+    /** A fresh key. */
+    static TestingKey of(Columns columns) {
+        var pipeline = new FeaturePipeline(columns, CONFIG);
+        return new TestingKey(pipeline, new double[pipeline.memorySize()], columns.width());
+    }
+
+    /** A key that goes on with a memory, which it now owns. */
+    static TestingKey with(Columns columns, double[] memory) {
+        return new TestingKey(new FeaturePipeline(columns, CONFIG), memory, columns.width());
     }
 
     /** Takes in an event that must be accepted; returns the target after its transforms. */
     double accept(double... numbers) {
-        assertThat(pipeline.advance(numbers, memory, row, 0)).isNull();
+        return acceptAfter(0, numbers);
+    }
+
+    /** The same, some seconds after the last event. */
+    double acceptAfter(double gapSeconds, double... numbers) {
+        assertThat(pipeline.advance(numbers, gapSeconds, memory, row, 0)).isNull();
         return pipeline.target(memory);
     }
 
     /** Takes in an event that must be rejected. */
     FeatureFailure reject(double... numbers) {
-        return Objects.requireNonNull(pipeline.advance(numbers, memory, row, 0), "accepted");
+        return rejectAfter(0, numbers);
+    }
+
+    /** The same, some seconds after the last event. */
+    FeatureFailure rejectAfter(double gapSeconds, double... numbers) {
+        return Objects.requireNonNull(
+                pipeline.advance(numbers, gapSeconds, memory, row, 0), "accepted");
     }
 }
