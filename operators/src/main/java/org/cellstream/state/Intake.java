@@ -1,5 +1,6 @@
 package org.cellstream.state;
 
+import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.event.Event;
@@ -33,9 +34,20 @@ public final class Intake {
                 new float[shape.network().stateSize()]);
     }
 
-    /** Whether a memory was made for this network and these columns. */
-    public boolean fits(KeyMemory memory) {
-        return memory.shape == fingerprint;
+    /** Room to note what {@link #take} changes of a memory. */
+    public MemoryUndo newUndo() {
+        return new MemoryUndo(pipeline.memorySize());
+    }
+
+    /** Makes a memory forget all but its orders, as if its key had never been seen. */
+    public void forget(KeyMemory memory) {
+        Arrays.fill(memory.features(), 0);
+        memory.progress(0, 0, Long.MIN_VALUE);
+    }
+
+    /** Whether a key has had a target, so that {@link #target} means something. */
+    public boolean hasTarget(KeyMemory memory) {
+        return pipeline.hasTarget(memory.features());
     }
 
     /** Whether an event is older than the last one of its key. */
@@ -54,15 +66,20 @@ public final class Intake {
         if (event.numbers().length != shape.columns().fields().size()) {
             return otherColumns(event);
         }
-        if (event.numbers().length != shape.columns().fields().size()) {
-            return otherColumns(event);
-        }
-        FeatureFailure failure = pipeline.advance(event.numbers(), memory.features(), rows, offset);
+        double gap = gapSeconds(event, memory);
+        FeatureFailure failure =
+                pipeline.advance(event.numbers(), gap, memory.features(), rows, offset);
         if (failure != null) {
             return rejected(failure, event);
         }
         memory.advance(event.time());
         return null;
+    }
+
+    /** Since the key's last event; 0 at its first. */
+    private static double gapSeconds(Event<?> event, KeyMemory memory) {
+        boolean first = memory.lastTime() == Long.MIN_VALUE;
+        return first ? 0 : ((double) event.time() - memory.lastTime()) / 1000;
     }
 
     /** Of an event that was held for the columns of an earlier job. */

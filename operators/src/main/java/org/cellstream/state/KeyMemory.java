@@ -6,36 +6,79 @@ import org.apache.flink.annotation.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one key remembers. Mutable: an operator copies what it read from state, changes the copy
- * and writes it back.
+ * All that one key remembers. Mutable, and owned by whoever read it from state.
+ *
+ * <p>h and c lie in an array that may hold those of other keys too: a memory at rest has an array
+ * of its own, that of a recently used key is a row of {@link ResidentMemories}.
  *
  * <p>The forecaster's memories hold a forecast, the trainer's a window; both hold the rest.
  */
 @Internal
 public final class KeyMemory {
 
+    private static final long NO_TIME = Long.MIN_VALUE;
+
     final int shape;
+    private @Nullable String madeFor;
     private final double[] features;
-    private final float[] layers;
+    private final int stateSize;
+    private float[] layers;
+    private int at;
     private long step;
     private long stepsSinceReset;
-    private long lastTime = Long.MIN_VALUE;
+    private long lastTime = NO_TIME;
+    private long weightsGeneration;
+    private long weightsNumber;
     private double @Nullable [] forecast;
+    private @Nullable KeptInputs inputs;
+    private @Nullable TimedOrders orders;
+    private @Nullable History history;
     private @Nullable OpenWindow window;
 
     KeyMemory(int shape, double[] features, float[] layers) {
         this.shape = shape;
         this.features = features;
         this.layers = layers;
+        this.stateSize = layers.length;
     }
 
-    /** A copy that shares nothing with this one. */
+    /** A copy that shares nothing with this one and has h and c in an array of its own. */
     public KeyMemory copy() {
-        KeyMemory copy = new KeyMemory(shape, features.clone(), layers.clone());
-        copy.progress(step, stepsSinceReset, lastTime);
+        KeyMemory copy = new KeyMemory(shape, features.clone(), state());
+        copy.takeProgress(this);
+        copy.madeFor = madeFor;
         copy.forecast = forecast == null ? null : forecast.clone();
+        copy.inputs = inputs == null ? null : inputs.copy();
+        copy.orders = orders == null ? null : orders.copy();
+        copy.history = history == null ? null : history.copy();
         copy.window = window == null ? null : window.copy();
         return copy;
+    }
+
+    /** Makes this memory what another one is; h and c stay in the array where they lie. */
+    void become(KeyMemory other) {
+        System.arraycopy(other.features, 0, features, 0, features.length);
+        System.arraycopy(other.layers, other.at, layers, at, stateSize);
+        takeProgress(other);
+        forecast = other.forecast;
+        inputs = other.inputs;
+        orders = other.orders;
+        history = other.history;
+        window = other.window;
+    }
+
+    void takeProgress(KeyMemory other) {
+        progress(other.step, other.stepsSinceReset, other.lastTime);
+        advancedWith(other.weightsGeneration, other.weightsNumber);
+    }
+
+    /** The network and columns that it was made for; null if they are not known. */
+    public @Nullable String madeFor() {
+        return madeFor;
+    }
+
+    void madeFor(@Nullable String description) {
+        madeFor = description;
     }
 
     void progress(long step, long stepsSinceReset, long lastTime) {
@@ -51,14 +94,57 @@ public final class KeyMemory {
         lastTime = time;
     }
 
+    /** Moves h and c to where they lie from now on. */
+    void moveTo(float[] rows, int offset) {
+        System.arraycopy(layers, at, rows, offset, stateSize);
+        pointAt(rows, offset);
+    }
+
+    /** Says where h and c lie now that all rows were copied. */
+    void pointAt(float[] rows, int offset) {
+        layers = rows;
+        at = offset;
+    }
+
     /** Memory of the columns' transforms and standardisation; written in place by the intake. */
     public double[] features() {
         return features;
     }
 
-    /** h and c of every layer, {@code [stateSize]}; written in place. */
+    /** The array that holds h and c of every layer, from {@link #at} on; written in place. */
     public float[] layers() {
         return layers;
+    }
+
+    /** Where h and c start in {@link #layers}. */
+    public int at() {
+        return at;
+    }
+
+    /** Floats of h and c. */
+    public int stateSize() {
+        return stateSize;
+    }
+
+    /** A copy of h and c of every layer, {@code [stateSize]}. */
+    public float[] state() {
+        return Arrays.copyOfRange(layers, at, at + stateSize);
+    }
+
+    /**
+     * Sets h and c of all layers to zeros and forgets the last inputs: the sequence starts anew.
+     */
+    public void reset() {
+        Arrays.fill(layers, at, at + stateSize, 0);
+        countFrom(0);
+        if (inputs != null) {
+            inputs.clear();
+        }
+    }
+
+    /** Counts the events since this key last started from zeros from {@code steps} on. */
+    public void countFrom(long steps) {
+        stepsSinceReset = steps;
     }
 
     /** Events taken in. */
@@ -79,14 +165,68 @@ public final class KeyMemory {
         return lastTime;
     }
 
+    /** Notes the version of the weights that h and c were advanced with. */
+    public void advancedWith(long generation, long number) {
+        weightsGeneration = generation;
+        weightsNumber = number;
+    }
+
+    /** Generation of the weights that h and c were last advanced with. */
+    public long weightsGeneration() {
+        return weightsGeneration;
+    }
+
+    /** Number of the weights that h and c were last advanced with. */
+    public long weightsNumber() {
+        return weightsNumber;
+    }
+
     /** The forecast made for this key's next event, or null if there is none. */
     public double @Nullable [] forecast() {
         return forecast;
     }
 
     /** Keeps the forecast made for this key's next event; the array is now owned by this memory. */
-    public void keepForecast(double[] values) {
+    public void keepForecast(double @Nullable [] values) {
         forecast = values;
+    }
+
+    /** The last inputs of this key, or null if none are kept. */
+    public @Nullable KeptInputs inputs() {
+        return inputs;
+    }
+
+    /** Keeps the last inputs; they are now owned by this memory. */
+    public void keepInputs(@Nullable KeptInputs kept) {
+        inputs = kept;
+    }
+
+    /** Orders that wait for this key's first event at or after their time, or null if none do. */
+    public @Nullable TimedOrders orders() {
+        return orders;
+    }
+
+    /** Keeps orders that wait; they are now owned by this memory. */
+    public void keepOrders(@Nullable TimedOrders waiting) {
+        orders = waiting;
+    }
+
+    /** Drops the orders that hold at an event time, epoch milliseconds: they were carried out. */
+    public void dropOrders(long time) {
+        if (orders != null) {
+            orders.drop(time);
+            orders = orders.isEmpty() ? null : orders;
+        }
+    }
+
+    /** The way back over this key's last events, or null if none is kept. */
+    public @Nullable History history() {
+        return history;
+    }
+
+    /** Keeps a way back; it is now owned by this memory. */
+    public void keepHistory(@Nullable History kept) {
+        history = kept;
     }
 
     /** The training window that is being filled, or null if there is none. */
@@ -95,7 +235,7 @@ public final class KeyMemory {
     }
 
     /** Keeps a training window; it is now owned by this memory. */
-    public void keepWindow(OpenWindow open) {
+    public void keepWindow(@Nullable OpenWindow open) {
         window = open;
     }
 
@@ -106,20 +246,25 @@ public final class KeyMemory {
                 && step == m.step
                 && stepsSinceReset == m.stepsSinceReset
                 && lastTime == m.lastTime
+                && weightsGeneration == m.weightsGeneration
+                && weightsNumber == m.weightsNumber
                 && Arrays.equals(features, m.features)
-                && Arrays.equals(layers, m.layers)
+                && Arrays.equals(layers, at, at + stateSize, m.layers, m.at, m.at + m.stateSize)
                 && Arrays.equals(forecast, m.forecast)
+                && Objects.equals(inputs, m.inputs)
+                && Objects.equals(orders, m.orders)
+                && Objects.equals(history, m.history)
                 && Objects.equals(window, m.window);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(layers) * 31 + Long.hashCode(step);
+        return Arrays.hashCode(features) * 31 + Long.hashCode(step);
     }
 
     @Override
     public String toString() {
         return "KeyMemory[step %d, last time %d, %d floats of state]"
-                .formatted(step, lastTime, layers.length);
+                .formatted(step, lastTime, stateSize);
     }
 }

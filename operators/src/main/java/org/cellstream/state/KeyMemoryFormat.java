@@ -3,6 +3,7 @@ package org.cellstream.state;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.cellstream.nn.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,34 +20,78 @@ final class KeyMemoryFormat {
     private static final byte LAYERS = 3;
     private static final byte FORECAST = 4;
     private static final byte WINDOW = 5;
+    private static final byte WEIGHTS = 6;
+    private static final byte SHORT_LAYERS = 7;
+    private static final byte INPUTS = 8;
+    private static final byte ORDERS = 9;
+    private static final byte HISTORY = 10;
+
+    private static final byte BFLOAT16 = 1;
+    private static final byte FLOAT16 = 2;
 
     private static final int HEADER = 1 + 4;
     private static final int SECTION = 1 + 4;
     private static final int PROGRESS_LENGTH = 3 * 8;
+    private static final int WEIGHTS_LENGTH = 2 * 8;
 
     private KeyMemoryFormat() {}
 
-    static byte[] write(KeyMemory memory) {
-        ByteBuffer out = ByteBuffer.allocate(length(memory)).order(ByteOrder.LITTLE_ENDIAN);
+    /**
+     * The bytes of a memory.
+     *
+     * @param precision what h and c were rounded to
+     */
+    static byte[] write(KeyMemory memory, Precision precision) {
+        ByteBuffer out =
+                ByteBuffer.allocate(length(memory, precision)).order(ByteOrder.LITTLE_ENDIAN);
         out.put(FORMAT).putInt(memory.shape);
         section(out, PROGRESS, PROGRESS_LENGTH)
                 .putLong(memory.step())
                 .putLong(memory.stepsSinceReset())
                 .putLong(memory.lastTime());
-        doubles(section(out, FEATURES, 8 * memory.features().length), memory.features());
-        floats(section(out, LAYERS, 4 * memory.layers().length), memory.layers());
+        section(out, WEIGHTS, WEIGHTS_LENGTH)
+                .putLong(memory.weightsGeneration())
+                .putLong(memory.weightsNumber());
+        Bytes.put(section(out, FEATURES, 8 * memory.features().length), memory.features());
+        writeLayers(out, memory, precision);
         double[] forecast = memory.forecast();
         if (forecast != null) {
-            doubles(section(out, FORECAST, 8 * forecast.length), forecast);
+            Bytes.put(section(out, FORECAST, 8 * forecast.length), forecast);
+        }
+        writeRest(out, memory);
+        return out.array();
+    }
+
+    private static void writeLayers(ByteBuffer out, KeyMemory memory, Precision precision) {
+        float[] layers = memory.layers();
+        int at = memory.at();
+        if (precision == Precision.FLOAT32) {
+            Bytes.put(section(out, LAYERS, 4 * memory.stateSize()), layers, at, memory.stateSize());
+            return;
+        }
+        section(out, SHORT_LAYERS, 1 + 2 * memory.stateSize()).put(code(precision));
+        for (int i = at; i < at + memory.stateSize(); i++) {
+            out.putShort(precision.encode(layers[i]));
+        }
+    }
+
+    private static void writeRest(ByteBuffer out, KeyMemory memory) {
+        KeptInputs inputs = memory.inputs();
+        if (inputs != null) {
+            inputs.write(section(out, INPUTS, inputs.length()));
+        }
+        TimedOrders orders = memory.orders();
+        if (orders != null) {
+            orders.write(section(out, ORDERS, orders.length()));
+        }
+        History history = memory.history();
+        if (history != null) {
+            history.write(section(out, HISTORY, history.length()));
         }
         OpenWindow window = memory.window();
         if (window != null) {
-            section(out, WINDOW, windowLength(window)).putInt(window.rows()).putInt(window.steps());
-            floats(out, window.labels());
-            floats(out, window.weights());
-            floats(out, window.inputs());
+            window.write(section(out, WINDOW, window.length()));
         }
-        return out.array();
     }
 
     static KeyMemory read(byte[] bytes) throws IOException {
@@ -68,95 +113,115 @@ final class KeyMemoryFormat {
         return sections.memory(shape);
     }
 
+    /** Event time of the last event of a memory, without reading the rest of its bytes. */
+    static long lastTime(byte[] bytes) {
+        int afterTwoLongs = HEADER + SECTION + 2 * 8; // progress is the first section
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(afterTwoLongs);
+    }
+
     /** What has been read so far. */
     private static final class Sections {
 
-        private long step;
-        private long stepsSinceReset;
-        private long lastTime = Long.MIN_VALUE;
+        private final KeyMemory read = new KeyMemory(0, new double[0], new float[0]);
         private double[] features = {};
         private float[] layers = {};
-        private double @Nullable [] forecast;
-        private @Nullable OpenWindow window;
 
-        void read(byte type, ByteBuffer in) {
+        void read(byte type, ByteBuffer in) throws IOException {
             switch (type) {
-                case PROGRESS -> {
-                    step = in.getLong();
-                    stepsSinceReset = in.getLong();
-                    lastTime = in.getLong();
-                }
-                case FEATURES -> features = doubles(in);
-                case LAYERS -> layers = floats(in, in.remaining() / 4);
-                case FORECAST -> forecast = doubles(in);
-                case WINDOW -> window = window(in);
+                case PROGRESS -> read.progress(in.getLong(), in.getLong(), in.getLong());
+                case WEIGHTS -> read.advancedWith(in.getLong(), in.getLong());
+                case FEATURES -> features = Bytes.doubles(in, in.remaining() / 8);
+                case LAYERS -> layers = Bytes.floats(in, in.remaining() / 4);
+                case SHORT_LAYERS -> layers = shortLayers(in);
+                case FORECAST -> read.keepForecast(Bytes.doubles(in, in.remaining() / 8));
+                case INPUTS -> read.keepInputs(KeptInputs.read(in));
+                case ORDERS -> read.keepOrders(TimedOrders.read(in));
+                case HISTORY -> read.keepHistory(History.read(in));
+                case WINDOW -> read.keepWindow(OpenWindow.read(in));
                 default -> {} // of a later version
             }
         }
 
         KeyMemory memory(int shape) {
             KeyMemory memory = new KeyMemory(shape, features, layers);
-            memory.progress(step, stepsSinceReset, lastTime);
-            if (forecast != null) {
-                memory.keepForecast(forecast);
-            }
-            if (window != null) {
-                memory.keepWindow(window);
-            }
+            memory.takeProgress(read);
+            memory.keepForecast(read.forecast());
+            memory.keepInputs(read.inputs());
+            memory.keepOrders(read.orders());
+            memory.keepHistory(read.history());
+            memory.keepWindow(read.window());
             return memory;
         }
     }
 
-    private static int length(KeyMemory memory) {
+    private static byte code(Precision precision) {
+        return precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT16;
+    }
+
+    private static float[] shortLayers(ByteBuffer in) throws IOException {
+        byte code = in.get();
+        Precision precision =
+                switch (code) {
+                    case BFLOAT16 -> Precision.BFLOAT16;
+                    case FLOAT16 -> Precision.FLOAT16;
+                    default ->
+                            throw new IOException(
+                                    "a key's h and c have precision %d; this Cellstream reads %d and %d"
+                                            .formatted(code, BFLOAT16, FLOAT16));
+                };
+        float[] layers = new float[in.remaining() / 2];
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = precision.decode(in.getShort());
+        }
+        return layers;
+    }
+
+    private static int length(KeyMemory memory, Precision precision) {
+        int layers =
+                precision == Precision.FLOAT32
+                        ? 4 * memory.stateSize()
+                        : 1 + 2 * memory.stateSize();
         double[] forecast = memory.forecast();
-        OpenWindow window = memory.window();
         return HEADER
                 + SECTION
                 + PROGRESS_LENGTH
                 + SECTION
+                + WEIGHTS_LENGTH
+                + SECTION
                 + 8 * memory.features().length
                 + SECTION
-                + 4 * memory.layers().length
+                + layers
                 + (forecast == null ? 0 : SECTION + 8 * forecast.length)
-                + (window == null ? 0 : SECTION + windowLength(window));
+                + lengthOfRest(memory);
     }
 
-    private static int windowLength(OpenWindow window) {
-        return 2 * 4 + 4 * (2 * window.steps() + window.inputs().length);
-    }
-
-    private static OpenWindow window(ByteBuffer in) {
-        int rows = in.getInt();
-        int steps = in.getInt();
-        float[] labels = floats(in, steps);
-        float[] weights = floats(in, steps);
-        return new OpenWindow(rows, floats(in, in.remaining() / 4), labels, weights);
+    private static int lengthOfRest(KeyMemory memory) {
+        KeptInputs inputs = memory.inputs();
+        TimedOrders orders = memory.orders();
+        History history = memory.history();
+        OpenWindow window = memory.window();
+        return (inputs == null ? 0 : SECTION + inputs.length())
+                + (orders == null ? 0 : SECTION + orders.length())
+                + (history == null ? 0 : SECTION + history.length())
+                + (window == null ? 0 : SECTION + window.length());
     }
 
     private static ByteBuffer section(ByteBuffer out, byte type, int length) {
         return out.put(type).putInt(length);
     }
 
-    private static void doubles(ByteBuffer out, double[] values) {
-        out.asDoubleBuffer().put(values);
-        out.position(out.position() + 8 * values.length);
-    }
-
-    private static double[] doubles(ByteBuffer in) {
-        double[] values = new double[in.remaining() / 8];
-        in.asDoubleBuffer().get(values);
-        return values;
-    }
-
-    private static void floats(ByteBuffer out, float[] values) {
-        out.asFloatBuffer().put(values);
-        out.position(out.position() + 4 * values.length);
-    }
-
-    private static float[] floats(ByteBuffer in, int count) {
-        float[] values = new float[count];
-        in.asFloatBuffer().get(values);
-        in.position(in.position() + 4 * count);
-        return values;
+    /** Bytes of heap of a memory apart from its h and c: objects, arrays and what they hold. */
+    static int heapBytes(KeyMemory memory) {
+        @Nullable KeptInputs inputs = memory.inputs();
+        @Nullable TimedOrders orders = memory.orders();
+        @Nullable History history = memory.history();
+        double[] forecast = memory.forecast();
+        return 112
+                + 16
+                + 8 * memory.features().length
+                + (forecast == null ? 0 : 16 + 8 * forecast.length)
+                + (inputs == null ? 0 : inputs.heapBytes())
+                + (orders == null ? 0 : orders.heapBytes())
+                + (history == null ? 0 : history.heapBytes());
     }
 }

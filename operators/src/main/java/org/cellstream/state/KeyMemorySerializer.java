@@ -1,38 +1,52 @@
 package org.cellstream.state;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.cellstream.nn.Precision;
 
 /**
  * Writes a memory as its length and the bytes of {@link KeyMemoryFormat}. It reads memories of
- * every shape: whether one fits is the {@link Intake}'s question.
+ * every shape that any job of this state ran: what fits is the {@link MemoryAdoption}'s question.
  */
 @Internal
 public final class KeyMemorySerializer extends TypeSerializer<KeyMemory> {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final String shape;
+    private final ShapeHistory shapes;
+    private final Precision precision;
 
     /**
-     * @param shape description of the network and columns of this job, kept in the snapshot
+     * @param shapes descriptions of the network and columns of this job and of those before it
+     * @param precision what h and c are rounded to
      */
-    KeyMemorySerializer(String shape) {
-        this.shape = shape;
+    KeyMemorySerializer(ShapeHistory shapes, Precision precision) {
+        this.shapes = shapes;
+        this.precision = precision;
     }
 
-    /** A serializer for memories of one shape. */
+    /** A serializer for memories of one shape, with h and c as they are. */
     public static KeyMemorySerializer of(MemoryShape shape) {
-        return new KeyMemorySerializer(shape.describe());
+        return of(shape, Precision.FLOAT32);
     }
 
-    String shape() {
-        return shape;
+    /** A serializer for memories of one shape, whose h and c were rounded. */
+    public static KeyMemorySerializer of(MemoryShape shape, Precision precision) {
+        return new KeyMemorySerializer(new ShapeHistory(shape.describe(), List.of()), precision);
+    }
+
+    ShapeHistory shapes() {
+        return shapes;
+    }
+
+    Precision precision() {
+        return precision;
     }
 
     @Override
@@ -67,7 +81,7 @@ public final class KeyMemorySerializer extends TypeSerializer<KeyMemory> {
 
     @Override
     public void serialize(KeyMemory memory, DataOutputView target) throws IOException {
-        byte[] bytes = KeyMemoryFormat.write(memory);
+        byte[] bytes = KeyMemoryFormat.write(memory, precision);
         target.writeInt(bytes.length);
         target.write(bytes);
     }
@@ -76,7 +90,9 @@ public final class KeyMemorySerializer extends TypeSerializer<KeyMemory> {
     public KeyMemory deserialize(DataInputView source) throws IOException {
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
-        return KeyMemoryFormat.read(bytes);
+        KeyMemory memory = KeyMemoryFormat.read(bytes);
+        memory.madeFor(shapes.describe(memory.shape));
+        return memory;
     }
 
     @Override
@@ -95,16 +111,18 @@ public final class KeyMemorySerializer extends TypeSerializer<KeyMemory> {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof KeyMemorySerializer s && shape.equals(s.shape);
+        return o instanceof KeyMemorySerializer s
+                && shapes.equals(s.shapes)
+                && precision == s.precision;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(shape);
+        return Objects.hash(shapes, precision);
     }
 
     @Override
     public TypeSerializerSnapshot<KeyMemory> snapshotConfiguration() {
-        return new KeyMemorySerializerSnapshot(shape);
+        return new KeyMemorySerializerSnapshot(this);
     }
 }

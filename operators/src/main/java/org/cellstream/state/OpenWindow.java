@@ -1,5 +1,6 @@
 package org.cellstream.state;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
 
@@ -31,6 +32,25 @@ public final class OpenWindow {
 
     OpenWindow copy() {
         return new OpenWindow(rows, inputs.clone(), labels.clone(), weights.clone());
+    }
+
+    int length() {
+        return 2 * 4 + 4 * (2 * steps + inputs.length);
+    }
+
+    void write(ByteBuffer out) {
+        out.putInt(rows).putInt(steps);
+        Bytes.put(out, labels, 0, labels.length);
+        Bytes.put(out, weights, 0, weights.length);
+        Bytes.put(out, inputs, 0, inputs.length);
+    }
+
+    static OpenWindow read(ByteBuffer in) {
+        int rows = in.getInt();
+        int steps = in.getInt();
+        float[] labels = Bytes.floats(in, steps);
+        float[] weights = Bytes.floats(in, steps);
+        return new OpenWindow(rows, Bytes.floats(in, in.remaining() / 4), labels, weights);
     }
 
     /** Whether this window has {@code steps} time steps of rows of {@code width} inputs. */

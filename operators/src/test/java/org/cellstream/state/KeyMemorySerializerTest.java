@@ -15,6 +15,7 @@ import org.cellstream.config.StandardisationConfig;
 import org.cellstream.event.Event;
 import org.cellstream.features.Columns;
 import org.cellstream.nn.Network;
+import org.cellstream.nn.Precision;
 import org.junit.jupiter.api.Test;
 
 class KeyMemorySerializerTest {
@@ -71,7 +72,7 @@ class KeyMemorySerializerTest {
 
     @Test
     void bytesBeginWithFormatAndShapeAndTheirSectionsAreLittleEndian() {
-        byte[] bytes = KeyMemoryFormat.write(filled(SHAPE));
+        byte[] bytes = KeyMemoryFormat.write(filled(SHAPE), Precision.FLOAT32);
 
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -85,7 +86,7 @@ class KeyMemorySerializerTest {
     @Test
     void sectionOfALaterVersionIsPassedOver() throws IOException {
         KeyMemory memory = filled(SHAPE);
-        byte[] bytes = KeyMemoryFormat.write(memory);
+        byte[] bytes = KeyMemoryFormat.write(memory, Precision.FLOAT32);
         ByteBuffer longer = ByteBuffer.allocate(bytes.length + 5 + 3);
         longer.put(bytes).put((byte) 99).order(ByteOrder.LITTLE_ENDIAN).putInt(3).put(new byte[3]);
 
@@ -94,7 +95,7 @@ class KeyMemorySerializerTest {
 
     @Test
     void unknownFormatIsNamed() {
-        byte[] bytes = KeyMemoryFormat.write(filled(SHAPE));
+        byte[] bytes = KeyMemoryFormat.write(filled(SHAPE), Precision.FLOAT32);
         bytes[0] = 7;
 
         assertThatThrownBy(() -> KeyMemoryFormat.read(bytes))
@@ -104,11 +105,11 @@ class KeyMemorySerializerTest {
 
     @Test
     void memoryFitsItsOwnShapeOnly() {
-        Intake intake = new Intake(SHAPE, STANDARDISATION);
+        MemoryAdoption adoption = new MemoryAdoption(SHAPE);
 
-        assertThat(intake.fits(filled(SHAPE))).isTrue();
-        assertThat(intake.fits(filled(shape("lstm(4) dense(1)", "a, b=b|log|diff")))).isFalse();
-        assertThat(intake.fits(filled(shape("lstm(3) dense(1)", "a, b=b|log")))).isFalse();
+        assertThat(adoption.fits(filled(SHAPE))).isTrue();
+        assertThat(adoption.fits(filled(shape("lstm(4) dense(1)", "a, b=b|log|diff")))).isFalse();
+        assertThat(adoption.fits(filled(shape("lstm(3) dense(1)", "a, b=b|log")))).isFalse();
     }
 
     @Test

@@ -1,0 +1,39 @@
+package org.cellstream.state;
+
+import org.apache.flink.annotation.Internal;
+
+/** A key whose memory is held by {@link ResidentMemories}. */
+@Internal
+public final class Resident<K> {
+
+    static final int UNCHANGED = -1;
+
+    final K key;
+    final KeyMemory memory;
+
+    /** The row of h and c in the array of all states. */
+    final int slot;
+
+    /** Bytes of heap whatever the memory holds, and with what it held when it last changed. */
+    int fixedBytes;
+
+    int bytes;
+
+    /** Place among the changed memories. */
+    int changedAt = UNCHANGED;
+
+    Resident(K key, KeyMemory memory, int slot) {
+        this.key = key;
+        this.memory = memory;
+        this.slot = slot;
+    }
+
+    public K key() {
+        return key;
+    }
+
+    /** What the key remembers; whoever changes it says so to the {@link ResidentMemories}. */
+    public KeyMemory memory() {
+        return memory;
+    }
+}
