@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions.OptionBuilder;
+import org.apache.flink.configuration.MemorySize;
 
 /** Options of the operators. The README's table is made from {@link #all}. */
 public final class CellstreamOptions {
@@ -56,6 +57,75 @@ public final class CellstreamOptions {
                     .defaultValue(Duration.ofMillis(5))
                     .withDescription(
                             "Longest wait of a row for its batch. 0 ms steps every row alone.");
+
+    public static final ConfigOption<EventOrder> ORDER =
+            option("order")
+                    .enumType(EventOrder.class)
+                    .defaultValue(EventOrder.ARRIVAL)
+                    .withDescription(
+                            "Order of a key's events: as they arrive, or by event time, each waiting until the watermark has passed it.");
+
+    public static final ConfigOption<Integer> LATE_REWIND_STEPS =
+            option("late.rewind-steps")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Events over which a key goes back to take in one that came late; the forecasts after it are emitted again, as corrections. 0 sends late events to the late topic.");
+
+    public static final ConfigOption<Duration> GAPS_CADENCE =
+            option("gaps.cadence")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Time expected from one event of a key to its next. Without, no gap changes anything.");
+
+    public static final ConfigOption<MissingSteps> GAPS_MISSING =
+            option("gaps.missing")
+                    .enumType(MissingSteps.class)
+                    .defaultValue(MissingSteps.MASK)
+                    .withDescription(
+                            "What missed steps do to a key's state: nothing, or each takes the last input once more.");
+
+    public static final ConfigOption<Integer> GAPS_RESET_AFTER =
+            option("gaps.reset-after")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Most missed steps that a key's state survives; after more it starts from zeros.");
+
+    public static final ConfigOption<MemorySize> MEMORY_RESIDENT_SIZE =
+            option("memory.resident-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .withDescription(
+                            "Heap for the memories of the most recently used keys, for each subtask of the forecaster. The others are read from the state backend.");
+
+    public static final ConfigOption<Integer> MEMORY_RESIDENT_KEYS =
+            option("memory.resident-keys")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription("Most keys held there, instead of a size.");
+
+    public static final ConfigOption<MemoryPrecision> MEMORY_PRECISION =
+            option("memory.precision")
+                    .enumType(MemoryPrecision.class)
+                    .defaultValue(MemoryPrecision.FLOAT32)
+                    .withDescription(
+                            "What h and c are rounded to after every step: half the bytes with bfloat16 or float16.");
+
+    public static final ConfigOption<Duration> MEMORY_TIME_TO_LIVE =
+            option("memory.time-to-live")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Time without an event, in event time, after which a key is forgotten. Without, never.");
+
+    public static final ConfigOption<Double> MEMORY_STATE_LIMIT =
+            option("memory.state-limit")
+                    .doubleType()
+                    .defaultValue(1000.0)
+                    .withDescription(
+                            "Largest absolute value of a state; beyond it the key's state is reset.");
 
     public static final ConfigOption<Double> STANDARDISATION_RATE =
             option("standardisation.rate")
@@ -137,6 +207,19 @@ public final class CellstreamOptions {
                     .withDescription(
                             "Epochs from the one that weights learned through to the first that they serve: 1, or 2 to let learning and serving overlap.");
 
+    public static final ConfigOption<WeightsChange> WEIGHTS_ON_CHANGE =
+            option("weights.on-change")
+                    .enumType(WeightsChange.class)
+                    .defaultValue(WeightsChange.KEEP)
+                    .withDescription(
+                            "What becomes of a key's state at its first event after new weights: kept, reset, or made anew from its last inputs.");
+
+    public static final ConfigOption<Integer> WEIGHTS_RERUN_STEPS =
+            option("weights.rerun-steps")
+                    .intType()
+                    .defaultValue(20)
+                    .withDescription("Last inputs that a key keeps for on-change=rerun.");
+
     private CellstreamOptions() {}
 
     /** Every option, in the order of the README's table. */
@@ -149,6 +232,16 @@ public final class CellstreamOptions {
                 PARALLELISM,
                 BATCH_MAX_ROWS,
                 BATCH_MAX_DELAY,
+                ORDER,
+                LATE_REWIND_STEPS,
+                GAPS_CADENCE,
+                GAPS_MISSING,
+                GAPS_RESET_AFTER,
+                MEMORY_RESIDENT_SIZE,
+                MEMORY_RESIDENT_KEYS,
+                MEMORY_PRECISION,
+                MEMORY_TIME_TO_LIVE,
+                MEMORY_STATE_LIMIT,
                 STANDARDISATION_RATE,
                 STANDARDISATION_CLIP,
                 TRAINING_ENABLED,
@@ -160,7 +253,9 @@ public final class CellstreamOptions {
                 TRAINING_PUBLISH_EVERY,
                 WEIGHTS_TIMING,
                 WEIGHTS_EPOCH,
-                WEIGHTS_SERVE_AFTER);
+                WEIGHTS_SERVE_AFTER,
+                WEIGHTS_ON_CHANGE,
+                WEIGHTS_RERUN_STEPS);
     }
 
     private static OptionBuilder option(String name) {

@@ -1,6 +1,7 @@
 package org.cellstream.config;
 
 import org.apache.flink.configuration.ConfigOption;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of option values; each message holds the key, its value and what is allowed. */
 final class Checks {
@@ -18,6 +19,17 @@ final class Checks {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(
                     "%s is %s; need a finite number above 0".formatted(option.key(), value));
+        }
+    }
+
+    /**
+     * That {@code value}, of {@code option}, is there, since {@code needing} makes no sense
+     * without.
+     */
+    static void needed(ConfigOption<?> option, @Nullable Object value, ConfigOption<?> needing) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "%s is missing; %s needs it".formatted(option.key(), needing.key()));
         }
     }
 }

@@ -9,15 +9,23 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param batch how long rows wait to be stepped together
  * @param timing when new weights take effect
  * @param standardisation how columns are brought to one scale
+ * @param memory how the memories of keys are held
+ * @param sequence in which order a key's events are stepped, and when it starts anew
  */
 public record InferenceConfig(
-        BatchConfig batch, TimingConfig timing, StandardisationConfig standardisation)
+        BatchConfig batch,
+        TimingConfig timing,
+        StandardisationConfig standardisation,
+        MemoryConfig memory,
+        SequenceConfig sequence)
         implements Serializable {
 
     public static InferenceConfig from(ReadableConfig options) {
         return new InferenceConfig(
                 BatchConfig.from(options),
                 TimingConfig.from(options),
-                StandardisationConfig.from(options));
+                StandardisationConfig.from(options),
+                MemoryConfig.from(options),
+                SequenceConfig.from(options));
     }
 }

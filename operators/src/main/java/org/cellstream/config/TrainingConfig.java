@@ -9,12 +9,15 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param learning windows, minibatches and the optimiser
  * @param timing when new weights take effect
  * @param standardisation how columns are brought to one scale; the forecaster's own
+ * @param sequence in which order a key's events are learned from, and when it starts anew; the
+ *     forecaster's own
  * @param publishEvery minibatches between two publications that take effect at arrival
  */
 public record TrainingConfig(
         LearningConfig learning,
         TimingConfig timing,
         StandardisationConfig standardisation,
+        SequenceConfig sequence,
         int publishEvery)
         implements Serializable {
 
@@ -22,11 +25,17 @@ public record TrainingConfig(
         Checks.atLeast(CellstreamOptions.TRAINING_PUBLISH_EVERY, publishEvery, 1);
     }
 
+    /** Whether events wait for the watermark, to be learned from in the order of their times. */
+    public boolean holdsEvents() {
+        return timing.byEventTime() || sequence.order() == EventOrder.EVENT_TIME;
+    }
+
     public static TrainingConfig from(ReadableConfig options) {
         return new TrainingConfig(
                 LearningConfig.from(options),
                 TimingConfig.from(options),
                 StandardisationConfig.from(options),
+                SequenceConfig.from(options),
                 options.get(CellstreamOptions.TRAINING_PUBLISH_EVERY));
     }
 }

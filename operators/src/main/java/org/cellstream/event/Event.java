@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of one key, decoded: the raw numbers of the fields that the columns read, before any
- * transform.
+ * transform; or an order about that key, which takes its place among the key's events.
  *
  * @param key whose sequence it belongs to
  * @param time event time, epoch milliseconds
@@ -16,12 +17,38 @@ import org.apache.flink.api.common.typeinfo.Types;
  *     value
  * @param partition Kafka partition it was read from, or -1
  * @param offset Kafka offset it was read from, or -1
+ * @param control the order that this is; null for an event that advances its key
  */
-public record Event<K>(K key, long time, double[] numbers, int partition, long offset) {
+public record Event<K>(
+        K key,
+        long time,
+        double[] numbers,
+        int partition,
+        long offset,
+        @Nullable Control<K> control) {
+
+    /** An event that advances its key. */
+    public Event(K key, long time, double[] numbers, int partition, long offset) {
+        this(key, time, numbers, partition, offset, null);
+    }
 
     /** An event that did not come from Kafka. */
     public static <K> Event<K> of(K key, long time, double... numbers) {
         return new Event<>(key, time, numbers, -1, -1);
+    }
+
+    /**
+     * An order about one key.
+     *
+     * @throws IllegalArgumentException if the order is for all keys
+     */
+    public static <K> Event<K> of(Control<K> control) {
+        K key = control.key();
+        if (key == null) {
+            throw new IllegalArgumentException(control + " names no key");
+        }
+        return new Event<>(
+                key, control.time(), new double[0], control.partition(), control.offset(), control);
     }
 
     /** The Flink type of events whose keys have type {@code key}. */
@@ -30,11 +57,18 @@ public record Event<K>(K key, long time, double[] numbers, int partition, long o
         return Types.POJO(
                 (Class<Event<K>>) (Class<?>) Event.class,
                 Map.of(
-                        "key", key,
-                        "time", Types.LONG,
-                        "numbers", Types.PRIMITIVE_ARRAY(Types.DOUBLE),
-                        "partition", Types.INT,
-                        "offset", Types.LONG));
+                        "key",
+                        key,
+                        "time",
+                        Types.LONG,
+                        "numbers",
+                        Types.PRIMITIVE_ARRAY(Types.DOUBLE),
+                        "partition",
+                        Types.INT,
+                        "offset",
+                        Types.LONG,
+                        "control",
+                        Control.type(key)));
     }
 
     @Override
@@ -44,7 +78,8 @@ public record Event<K>(K key, long time, double[] numbers, int partition, long o
                 && time == e.time
                 && Arrays.equals(numbers, e.numbers)
                 && partition == e.partition
-                && offset == e.offset;
+                && offset == e.offset
+                && Objects.equals(control, e.control);
     }
 
     @Override
@@ -54,6 +89,8 @@ public record Event<K>(K key, long time, double[] numbers, int partition, long o
 
     @Override
     public String toString() {
-        return "Event[" + key + " at " + time + ", " + Arrays.toString(numbers) + "]";
+        return control != null
+                ? control.toString()
+                : "Event[" + key + " at " + time + ", " + Arrays.toString(numbers) + "]";
     }
 }

@@ -24,6 +24,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param error target of this event minus the forecast made for it; NaN at a key's first event
  * @param persistenceError target of this event minus the target of the event before it; NaN at a
  *     key's first event
+ * @param correction whether it replaces an earlier forecast of the same key and event time, made
+ *     before an event came late
  */
 public record Forecast<K>(
         K key,
@@ -36,7 +38,8 @@ public record Forecast<K>(
         boolean cold,
         long stepsSinceReset,
         double error,
-        double persistenceError) {
+        double persistenceError,
+        boolean correction) {
 
     /** The Flink type of forecasts whose keys have type {@code key}. */
     @SuppressWarnings("unchecked") // a class literal cannot name its type argument
@@ -54,7 +57,8 @@ public record Forecast<K>(
                         Map.entry("cold", Types.BOOLEAN),
                         Map.entry("stepsSinceReset", Types.LONG),
                         Map.entry("error", Types.DOUBLE),
-                        Map.entry("persistenceError", Types.DOUBLE)));
+                        Map.entry("persistenceError", Types.DOUBLE),
+                        Map.entry("correction", Types.BOOLEAN)));
     }
 
     @Override
@@ -70,7 +74,8 @@ public record Forecast<K>(
                 && cold == f.cold
                 && stepsSinceReset == f.stepsSinceReset
                 && Double.compare(error, f.error) == 0
-                && Double.compare(persistenceError, f.persistenceError) == 0;
+                && Double.compare(persistenceError, f.persistenceError) == 0
+                && correction == f.correction;
     }
 
     @Override
@@ -81,7 +86,7 @@ public record Forecast<K>(
 
     @Override
     public String toString() {
-        return "Forecast[%s at %d, step %d: %s, weights %d.%d%s, error %s, persistence error %s]"
+        return "Forecast[%s at %d, step %d: %s, weights %d.%d%s, error %s, persistence error %s%s]"
                 .formatted(
                         key,
                         time,
@@ -91,6 +96,7 @@ public record Forecast<K>(
                         weightsNumber,
                         cold ? ", cold" : "",
                         error,
-                        persistenceError);
+                        persistenceError,
+                        correction ? ", correction" : "");
     }
 }

@@ -8,7 +8,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Input that changed nothing, and why.
+ * Input that changed nothing, and why: an event, an order, or weights.
  *
  * @param reason what was wrong and what is allowed
  * @param cause which counter it belongs to
@@ -39,7 +39,13 @@ public record Rejected(
         /** A transform cannot take the value, as the log of 0. */
         TRANSFORM,
         /** The record is not what the decoder reads: broken JSON, no key, no time. */
-        MALFORMED
+        MALFORMED,
+        /** The network's state or output would not be finite after the step. */
+        NOT_FINITE,
+        /** Weights made for another network. */
+        WEIGHTS,
+        /** An order that names no layer of the network, or no such state. */
+        CONTROL
     }
 
     /** The Flink type of rejections. */

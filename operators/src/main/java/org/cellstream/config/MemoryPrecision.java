@@ -1,0 +1,11 @@
+package org.cellstream.config;
+
+/** What h and c are rounded to after every step. */
+public enum MemoryPrecision {
+    /** Not at all. */
+    FLOAT32,
+    /** Half the bytes: 8 bits of precision, the range of a float. */
+    BFLOAT16,
+    /** Half the bytes: 11 bits of precision, up to 65504. */
+    FLOAT16
+}

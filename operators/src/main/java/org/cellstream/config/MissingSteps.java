@@ -1,0 +1,9 @@
+package org.cellstream.config;
+
+/** What the time steps that a key missed do to its state. */
+public enum MissingSteps {
+    /** Nothing: the state is carried over them unchanged, as by a mask. */
+    MASK,
+    /** Each advances the state with the key's last input once more, without a forecast. */
+    CARRY
+}
