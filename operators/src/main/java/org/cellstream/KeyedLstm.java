@@ -3,6 +3,7 @@ package org.cellstream;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -12,9 +13,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.TrainingConfig;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
+import org.cellstream.event.Shared;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.features.Columns;
 import org.cellstream.inference.ForecastingOperator;
@@ -22,6 +25,7 @@ import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.MemoryShape;
 import org.cellstream.training.TrainingOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shared LSTM over a keyed stream, each key with its own state: one event advances its key by
@@ -42,25 +46,30 @@ public final class KeyedLstm<K> {
 
     private final TypeInformation<K> keyType;
     private final Settings settings;
-    private final WeightUpdate first;
-    private final long generation;
+    private final Start start;
+    private final @Nullable Orders<K> orders;
     private final String uidPrefix;
 
     private KeyedLstm(
             TypeInformation<K> keyType,
             Settings settings,
-            WeightUpdate first,
-            long generation,
+            Start start,
+            @Nullable Orders<K> orders,
             String uidPrefix) {
         this.keyType = keyType;
         this.settings = settings;
-        this.first = first;
-        this.generation = generation;
+        this.start = start;
+        this.orders = orders;
         this.uidPrefix = uidPrefix;
     }
 
     private record Settings(
             MemoryShape shape, InferenceConfig inference, TrainingConfig training) {}
+
+    /** Where nothing is restored: the weights, and the generation of a trainer's publications. */
+    private record Start(WeightUpdate weights, long generation) {}
+
+    private record Orders<K>(DataStream<Control<K>> stream, List<Control<K>> first) {}
 
     /**
      * A network by the options of {@link CellstreamOptions}; it starts from seeded weights.
@@ -81,7 +90,7 @@ public final class KeyedLstm<K> {
                         seeded.values());
         Settings settings =
                 new Settings(shape, InferenceConfig.from(options), TrainingConfig.from(options));
-        return new KeyedLstm<>(keyType, settings, first, FIRST_GENERATION, "");
+        return new KeyedLstm<>(keyType, settings, new Start(first, FIRST_GENERATION), null, "");
     }
 
     private static MemoryShape shape(ReadableConfig options) {
@@ -118,7 +127,7 @@ public final class KeyedLstm<K> {
                                     newest.network(),
                                     network));
         }
-        return new KeyedLstm<>(keyType, settings, newest, generation, uidPrefix);
+        return startingAt(new Start(newest, start.generation));
     }
 
     /**
@@ -128,12 +137,35 @@ public final class KeyedLstm<K> {
      * @param highest the highest generation published so far
      */
     public KeyedLstm<K> afterGeneration(long highest) {
-        return new KeyedLstm<>(keyType, settings, first, highest + 1, uidPrefix);
+        return startingAt(new Start(start.weights, highest + 1));
+    }
+
+    private KeyedLstm<K> startingAt(Start other) {
+        return new KeyedLstm<>(keyType, settings, other, orders, uidPrefix);
+    }
+
+    /** The same, taking orders about its memories as they come. */
+    public KeyedLstm<K> controlledBy(DataStream<Control<K>> control) {
+        return controlledBy(control, List.of());
+    }
+
+    /**
+     * The same, taking orders about its memories. Event time does not wait for them, whatever the
+     * stream's watermarks are; one key's orders stay in the stream's order.
+     *
+     * @param control orders as they come
+     * @param first orders known from the start, as those of a topic's past that name a time. Where
+     *     nothing is restored, event time waits until they have been heard, so that two runs obey
+     *     them alike.
+     */
+    public KeyedLstm<K> controlledBy(DataStream<Control<K>> control, List<Control<K>> first) {
+        Orders<K> some = new Orders<>(control, List.copyOf(first));
+        return new KeyedLstm<>(keyType, settings, start, some, uidPrefix);
     }
 
     /** The same with {@code prefix} before every uid, for a job with more than one network. */
     public KeyedLstm<K> uidPrefix(String prefix) {
-        return new KeyedLstm<>(keyType, settings, first, generation, prefix);
+        return new KeyedLstm<>(keyType, settings, start, orders, prefix);
     }
 
     /** The columns that this network reads. */
@@ -190,20 +222,55 @@ public final class KeyedLstm<K> {
      */
     public ForecastStreams<K> forecast(
             DataStream<Event<K>> events, DataStream<WeightUpdate> weights) {
+        DataStream<Event<K>> all = events;
+        DataStream<Shared<K>> shared = shared(weights);
+        if (orders != null) {
+            SingleOutputStreamOperator<Event<K>> told =
+                    told(orders, ControlOperator.Consumer.FORECASTER, "control");
+            all = all.union(told);
+            shared = shared.union(told.getSideOutput(ControlOperator.shared(keyType)));
+        }
         SingleOutputStreamOperator<Forecast<K>> forecasts =
-                keyed(events)
-                        .connect(weights.broadcast())
+                keyed(all)
+                        .connect(shared.broadcast())
                         .transform(
                                 "forecaster",
                                 Forecast.type(keyType),
                                 new ForecastingOperator<>(
-                                        settings.shape(), settings.inference(), first, eventType()))
+                                        settings.shape(),
+                                        settings.inference(),
+                                        start.weights,
+                                        keyType))
                         .uid(uidPrefix + "forecaster");
         return new ForecastStreams<>(
                 forecasts,
                 forecasts.getSideOutput(ForecastingOperator.late(eventType())),
                 forecasts.getSideOutput(ForecastingOperator.rejected()),
+                forecasts.getSideOutput(ForecastingOperator.reports(keyType)),
                 weights);
+    }
+
+    /** Weights as the forecaster takes them, in their order. */
+    private DataStream<Shared<K>> shared(DataStream<WeightUpdate> weights) {
+        return weights.map(update -> Shared.<K>of(update))
+                .returns(Shared.type(keyType))
+                .name("share-weights")
+                .uid(uidPrefix + "share-weights")
+                .setParallelism(weights.getParallelism());
+    }
+
+    private SingleOutputStreamOperator<Event<K>> told(
+            Orders<K> some, ControlOperator.Consumer consumer, String name) {
+        DataStream<Control<K>> stream = some.stream();
+        TypeSerializer<Control<K>> serializer =
+                Control.type(keyType)
+                        .createSerializer(stream.getExecutionConfig().getSerializerConfig());
+        return stream.transform(
+                        name,
+                        eventType(),
+                        ControlOperator.of(keyType, some.first(), serializer, consumer))
+                .uid(uidPrefix + name)
+                .setParallelism(1);
     }
 
     /**
@@ -211,12 +278,20 @@ public final class KeyedLstm<K> {
      * take.
      */
     public SingleOutputStreamOperator<WeightUpdate> learn(DataStream<Event<K>> training) {
-        return keyed(training)
+        DataStream<Event<K>> all = training;
+        if (orders != null) {
+            all = all.union(told(orders, ControlOperator.Consumer.TRAINER, "training-control"));
+        }
+        return keyed(all)
                 .transform(
                         "trainer",
                         WeightUpdate.type(),
                         new TrainingOperator<>(
-                                settings.shape(), settings.training(), first, generation, keyType))
+                                settings.shape(),
+                                settings.training(),
+                                start.weights,
+                                start.generation,
+                                keyType))
                 .uid(uidPrefix + "trainer")
                 .setParallelism(1);
     }

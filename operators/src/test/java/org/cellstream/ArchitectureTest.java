@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -32,17 +33,22 @@ class ArchitectureTest {
      * Each package with those of ours that it may import; the facade in the root may import all.
      */
     private static final Map<String, Set<String>> MAY_IMPORT =
-            Map.of(
-                    "event", Set.of(),
-                    "config", Set.of(),
-                    "nn", Set.of(),
-                    "features", Set.of("config"),
-                    "ensemble", Set.of("config"),
-                    "learn", Set.of("nn", "config"),
-                    "model", Set.of("nn"),
-                    "state", Set.of("nn", "features", "ensemble", "event", "config"),
-                    "inference", Set.of("state", "nn", "features", "ensemble", "event", "config"),
-                    "training", Set.of("learn", "state", "nn", "features", "event", "config"));
+            Map.ofEntries(
+                    entry("event", Set.of()),
+                    entry("config", Set.of()),
+                    entry("nn", Set.of()),
+                    entry("features", Set.of("config")),
+                    entry("ensemble", Set.of("config")),
+                    entry("learn", Set.of("nn", "config")),
+                    entry("model", Set.of("nn")),
+                    entry("state", Set.of("nn", "features", "ensemble", "event", "config")),
+                    entry(
+                            "inference",
+                            Set.of("state", "nn", "features", "ensemble", "event", "config")),
+                    entry(
+                            "training",
+                            Set.of("learn", "state", "nn", "features", "event", "config")),
+                    entry("savepoint", Set.of("state", "training", "nn", "event")));
 
     @ArchTest
     static void importsRunOneWay(JavaClasses classes) {
@@ -107,7 +113,10 @@ class ArchitectureTest {
             classes()
                     .that()
                     .resideInAnyPackage(
-                            subpackages("state"), subpackages("inference"), subpackages("training"))
+                            subpackages("state"),
+                            subpackages("inference"),
+                            subpackages("training"),
+                            subpackages("savepoint"))
                     .and()
                     .areTopLevelClasses()
                     .and()

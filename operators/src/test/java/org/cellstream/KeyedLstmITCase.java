@@ -148,7 +148,7 @@ class KeyedLstmITCase {
         DataStream<Event<String>> training = events;
         if (disturbance == Disturbance.SLOW_TRAINER) {
             training =
-                    events.map(new SlowFunction(500))
+                    events.map(new SlowFunction<>(500))
                             .returns(lstm.eventType())
                             .setParallelism(1)
                             .disableChaining(); // or the source would be slow itself

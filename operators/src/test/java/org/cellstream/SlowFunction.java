@@ -2,10 +2,9 @@ package org.cellstream;
 
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.cellstream.event.Event;
 
-/** Takes its time over every event. */
-final class SlowFunction implements MapFunction<Event<String>, Event<String>> {
+/** Takes its time over every record. */
+final class SlowFunction<T> implements MapFunction<T, T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,8 +15,8 @@ final class SlowFunction implements MapFunction<Event<String>, Event<String>> {
     }
 
     @Override
-    public Event<String> map(Event<String> event) {
+    public T map(T value) {
         LockSupport.parkNanos(micros * 1000);
-        return event;
+        return value;
     }
 }

@@ -7,6 +7,7 @@ enum FlushReason {
     WATERMARK("flushesByWatermark"),
     BARRIER("flushesByBarrier"),
     WEIGHTS("flushesByWeights"),
+    CONTROL("flushesByControl"),
     END_OF_INPUT("flushesByEndOfInput");
 
     private final String counter;

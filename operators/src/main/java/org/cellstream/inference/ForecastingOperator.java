@@ -1,91 +1,83 @@
 package org.cellstream.inference;
 
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.cellstream.config.InferenceConfig;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
+import org.cellstream.event.Shared;
+import org.cellstream.event.StateReport;
 import org.cellstream.event.WeightUpdate;
-import org.cellstream.nn.Kernels;
-import org.cellstream.nn.Stepper;
-import org.cellstream.state.Intake;
-import org.cellstream.state.KeyMemory;
+import org.cellstream.nn.Precision;
 import org.cellstream.state.MemoryShape;
 import org.cellstream.state.MemoryState;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Advances the LSTM of an event's key by one time step and emits one {@link Forecast} per event.
- * The first input carries keyed events, the second, broadcast, the weights. Late and rejected
- * events go to side outputs.
+ * The first input carries keyed events, among them orders about their keys; the second, broadcast,
+ * the weights and orders about all keys. Late and rejected events and reports go to side outputs.
  *
  * <p>With weights by event time, an event waits in keyed state until the watermark has passed the
- * start of its epoch; its input is never blocked.
+ * start of its epoch; with events in the order of their times, until it has passed the event. The
+ * input is never blocked.
  */
 @Internal
 public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecast<K>>
-        implements TwoInputStreamOperator<Event<K>, WeightUpdate, Forecast<K>>,
-                Triggerable<K, Long> {
+        implements TwoInputStreamOperator<Event<K>, Shared<K>, Forecast<K>> {
 
-    private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ForecastingOperator.class);
+    private static final long serialVersionUID = 2L;
 
     private final MemoryShape shape;
     private final InferenceConfig config;
     private final WeightUpdate first;
-    private final TypeInformation<Event<K>> eventType;
+    private final TypeInformation<K> keyType;
 
-    private transient Intake intake;
     private transient MemoryState memoryState;
     private transient ServedWeights weights;
+    private transient SharedResets<K> resets;
+    private transient EventClock clock;
     private transient InferenceMetrics metrics;
-    private transient Stepper stepper;
-    private transient Wave<K> wave;
+    private transient ForecasterOutput<K> results;
+    private transient ForecasterParts<K> parts;
+    private transient EventSteps<K> steps;
+    private transient KeyOrders<K> orders;
     private transient MicroBatch<K> batch;
-    private transient Map<K, KeyMemory> changed;
-    private transient OutputTag<Event<K>> lateTag;
-    private transient OutputTag<Rejected> rejectedTag;
-    private transient TypeSerializer<Event<K>> eventSerializer;
-    private transient BroadcastState<String, Long> clock;
     private transient HeldEvents<K> held;
+    private transient TypeSerializer<Event<K>> eventSerializer;
     private transient boolean copyEvents;
     private transient @Nullable ScheduledFuture<?> delayTimer;
+    private transient @Nullable MemorySweep<K> sweep;
 
     /**
      * @param first the weights to start from where no state is restored
-     * @param eventType type of the events, whose key type is that of the stream
+     * @param keyType type of the keys
      */
     public ForecastingOperator(
             MemoryShape shape,
             InferenceConfig config,
             WeightUpdate first,
-            TypeInformation<Event<K>> eventType) {
+            TypeInformation<K> keyType) {
         this.shape = shape;
         this.config = config;
         this.first = first;
-        this.eventType = eventType;
+        this.keyType = keyType;
     }
 
     /** Where late events go. */
@@ -93,16 +85,28 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         return new OutputTag<>("late", eventType);
     }
 
-    /** Where rejected events go. */
+    /** Where rejected events, orders and weights go. */
     public static OutputTag<Rejected> rejected() {
         return new OutputTag<>("rejected", Rejected.type());
+    }
+
+    /** Where reports about keys go. */
+    public static <K> OutputTag<StateReport<K>> reports(TypeInformation<K> keyType) {
+        return new OutputTag<>("reports", StateReport.type(keyType));
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        memoryState = new MemoryState(context.getKeyedStateStore(), shape);
-        clock = context.getOperatorStateStore().getBroadcastState(HeldEvents.clock());
+        Precision precision = StepTools.precision(config.memory().precision());
+        memoryState = new MemoryState(context.getKeyedStateStore(), shape, precision);
+        clock =
+                new EventClock(
+                        context.getOperatorStateStore().getBroadcastState(EventClock.descriptor()));
+        resets =
+                new SharedResets<>(
+                        context.getOperatorStateStore()
+                                .getBroadcastState(SharedResets.descriptor(keyType)));
         weights =
                 new ServedWeights(
                         shape.network(),
@@ -116,36 +120,97 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     public void open() throws Exception {
         super.open();
         metrics = new InferenceMetrics(getMetricGroup());
-        intake = new Intake(shape, config.standardisation());
-        stepper = new Stepper(shape.network(), Kernels.best(), config.batch().maxRows());
-        wave = new Wave<>(shape.network(), intake, stepper, config.batch().maxRows());
+        results = new ForecasterOutput<>(output, metrics, keyType);
+        TypeSerializer<K> keySerializer =
+                keyType.createSerializer(getExecutionConfig().getSerializerConfig());
+        parts =
+                new PartsFactory<K>(shape, config, metrics)
+                        .make(this, memoryState, resets, keySerializer);
+        steps = new EventSteps<>(parts, results);
+        orders = new KeyOrders<>(parts, shape.network());
         batch = new MicroBatch<>();
-        changed = new LinkedHashMap<>();
-        lateTag = late(eventType);
-        rejectedTag = rejected();
-        eventSerializer = eventType.createSerializer(getExecutionConfig().getSerializerConfig());
+        eventSerializer =
+                Event.type(keyType).createSerializer(getExecutionConfig().getSerializerConfig());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
         load();
-        InternalTimerService<Long> timers =
-                getInternalTimerService("held-events", LongSerializer.INSTANCE, this);
-        held = new HeldEvents<>(this::heldEvents, timers, config.timing(), metrics, clock);
+        held =
+                new HeldEvents<>(
+                        place("held-events", this::releaseEpoch),
+                        place("ordered-events", this::releaseTime),
+                        config,
+                        metrics,
+                        clock);
+        sweep = newSweep();
         if (!config.timing().byEventTime()) {
             // A silent weights topic must not hold the watermark of the forecasts back.
             super.processWatermarkStatus(WatermarkStatus.IDLE, 1);
         }
     }
 
+    private @Nullable MemorySweep<K> newSweep() {
+        Duration timeToLive = config.sequence().timeToLive();
+        return timeToLive == null
+                ? null
+                : new MemorySweep<>(
+                        timeToLive,
+                        getKeyedStateBackend(),
+                        getRuntimeContext(),
+                        memoryState,
+                        parts);
+    }
+
+    private HeldEvents.Place<K> place(String name, EventTimeRelease.Release release) {
+        InternalTimerService<Long> timers =
+                getInternalTimerService(
+                        name, LongSerializer.INSTANCE, new EventTimeRelease<K>(release));
+        HeldEvents.Lists<K> lists =
+                slot ->
+                        getPartitionedState(
+                                slot,
+                                LongSerializer.INSTANCE,
+                                new ListStateDescriptor<>(name, Event.type(keyType)));
+        return new HeldEvents.Place<>(lists, timers);
+    }
+
     @Override
     public void processElement1(StreamRecord<Event<K>> element) throws Exception {
-        Event<K> event = element.getValue();
-        if (config.timing().byEventTime() && held.holds(event)) {
+        // With object reuse what was received may change, and state on the heap keeps the object.
+        Event<K> event = copyEvents ? eventSerializer.copy(element.getValue()) : element.getValue();
+        Control<K> control = event.control();
+        if (control != null) {
+            carryOut(event, control);
+        } else if (!held.holds(event)) {
+            add(event);
+            if (config.batch().maxDelay().isZero()) {
+                flush(FlushReason.FULL);
+            } else if (delayTimer == null && !batch.isEmpty()) {
+                delayTimer = delayTimer();
+            }
+        }
+    }
+
+    /** Adds an event to the batch. The caller's last act on its key: a flush moves it. */
+    private void add(Event<K> event) throws Exception {
+        batch.add(event);
+        if (batch.rows() >= config.batch().maxRows()) {
+            flush(FlushReason.FULL);
+        }
+    }
+
+    private void carryOut(Event<K> event, Control<K> control) throws Exception {
+        Rejected refused = orders.refuse(control);
+        if (refused == null) {
+            flush(FlushReason.CONTROL);
+            refused = orders.refusePassed(event, control);
+        }
+        if (refused != null) {
+            results.rejected(refused);
             return;
         }
-        batch.add(copyEvents ? eventSerializer.copy(event) : event);
-        if (batch.rows() >= config.batch().maxRows() || config.batch().maxDelay().isZero()) {
-            flush(FlushReason.FULL);
-        } else if (delayTimer == null) {
-            delayTimer = delayTimer();
+        metrics.controlled();
+        StateReport<K> report = orders.carryOut(event, control);
+        if (report != null) {
+            results.report(report);
         }
     }
 
@@ -161,12 +226,32 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     }
 
     @Override
-    public void processElement2(StreamRecord<WeightUpdate> element) throws Exception {
-        WeightUpdate update = element.getValue();
+    public void processElement2(StreamRecord<Shared<K>> element) throws Exception {
+        Shared<K> shared = element.getValue();
+        if (shared.weights() != null) {
+            takeWeights(shared.weights());
+        }
+        if (shared.control() != null) {
+            takeReset(shared.control());
+        }
+    }
+
+    private void takeReset(Control<K> control) throws Exception {
+        Rejected refused = orders.refuseForAll(control);
+        if (refused == null) {
+            flush(FlushReason.CONTROL);
+            metrics.controlled();
+            resets.take(control);
+        } else {
+            rejectOnce(refused);
+        }
+    }
+
+    private void takeWeights(WeightUpdate update) throws Exception {
         if (!weights.fits(update)) {
             metrics.refusedWeights();
-            LOG.warn("Refused {}; this job runs {}", update, shape.network());
-        } else if (update.epoch() != WeightUpdate.AT_ARRIVAL) {
+            rejectOnce(weights.refusal(update));
+        } else if (config.timing().byEventTime() && update.epoch() != WeightUpdate.AT_ARRIVAL) {
             weights.await(update);
         } else if (weights.isNewer(update)) {
             flush(FlushReason.WEIGHTS);
@@ -177,40 +262,47 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         }
     }
 
-    private void load() {
-        stepper.load(weights.weights());
-        metrics.serving(weights.current());
-    }
-
-    private ListState<Event<K>> heldEvents(long epoch) throws Exception {
-        return getPartitionedState(
-                epoch,
-                LongSerializer.INSTANCE,
-                new ListStateDescriptor<>("held-events", eventType));
-    }
-
-    /** Releases what the current key holds for one epoch, now that all before it are stepped. */
-    @Override
-    public void onEventTime(InternalTimer<K, Long> timer) throws Exception {
-        List<Event<K>> events = held.release(timer.getNamespace());
-        serveDue(timer.getNamespace()); // may flush, which moves the current key
-        for (Event<K> event : events) {
-            batch.add(event);
-            if (batch.rows() >= config.batch().maxRows()) {
-                flush(FlushReason.FULL);
-            }
+    /** Rejects what every subtask gets; one of them says so. */
+    private void rejectOnce(Rejected rejected) {
+        if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+            results.rejected(rejected);
         }
     }
 
-    @Override
-    public void onProcessingTime(InternalTimer<K, Long> timer) {
-        throw new IllegalStateException("held events have event-time timers only");
+    private void load() {
+        parts.tools().stepper().load(weights.weights());
+        metrics.serving(weights.current());
+    }
+
+    private void releaseEpoch(long epoch) throws Exception {
+        release(held.releaseEpoch(epoch), epoch);
+    }
+
+    private void releaseTime(long time) throws Exception {
+        List<Event<K>> events = held.releaseTime(time);
+        if (config.timing().byEventTime()) {
+            release(events, config.timing().epochOf(time));
+        } else {
+            addAll(events);
+        }
+    }
+
+    /** Steps released events of one epoch, now that all before them are stepped. */
+    private void release(List<Event<K>> events, long epoch) throws Exception {
+        serveDue(epoch); // may flush, which moves the current key
+        addAll(events);
+    }
+
+    private void addAll(List<Event<K>> events) throws Exception {
+        for (Event<K> event : events) {
+            add(event);
+        }
     }
 
     private void serveDue(long epoch) throws Exception {
         if (weights.isDue(epoch)) {
             flush(FlushReason.WEIGHTS);
-            if (weights.serveDue(epoch)) {
+            if (weights.serveDue(epoch, metrics)) {
                 load();
             }
         }
@@ -218,7 +310,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
 
     @Override
     public void processWatermark1(Watermark mark) throws Exception {
-        if (config.timing().byEventTime()) {
+        if (held.mayHold()) {
             held.eventsReached(mark.getTimestamp());
         }
         super.processWatermark1(mark);
@@ -246,30 +338,51 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (config.timing().byEventTime()) {
-            advanceEpochs(mark);
-        }
+        advanceTo(mark);
         flush(FlushReason.WATERMARK);
+        if (sweep != null) {
+            sweep.reached(mark.getTimestamp());
+        }
         super.processWatermark(mark);
     }
 
-    private void advanceEpochs(Watermark mark) throws Exception {
+    private void advanceTo(Watermark mark) throws Exception {
+        // Also where nothing is held any more: a job before this one may have held events.
         if (getTimeServiceManager().isPresent()) {
             getTimeServiceManager().get().advanceWatermark(mark);
         }
-        serveDue(held.serveAt(mark.getTimestamp()));
+        if (held.mayHold()) {
+            held.serveAt(mark.getTimestamp());
+        }
+        if (config.timing().byEventTime()) {
+            serveDue(held.servedEpoch());
+        }
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         flush(FlushReason.BARRIER);
+        parts.residents().writeChanged();
+        metrics.holding(parts.residents());
+        if (sweep != null) {
+            sweep.startSlice();
+        }
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
     public void finish() throws Exception {
         flush(FlushReason.END_OF_INPUT);
+        clock.drained();
         super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (sweep != null) {
+            sweep.close();
+        }
+        super.close();
     }
 
     /** Steps all waiting rows. The caller's last act on its key, since it moves the current key. */
@@ -278,60 +391,9 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             return;
         }
         metrics.flushed(reason, batch.rows());
-        for (List<Event<K>> events : batch.waves()) {
-            for (Event<K> event : events) {
-                gather(event);
-            }
-            step();
-        }
-        for (Map.Entry<K, KeyMemory> entry : changed.entrySet()) {
-            setCurrentKey(entry.getKey());
-            memoryState.write(entry.getValue());
-        }
-        changed.clear();
+        steps.step(batch, weights.current());
         batch.clear();
-    }
-
-    private void gather(Event<K> event) throws Exception {
-        KeyMemory memory = memoryOf(event.key());
-        if (intake.isLate(event, memory)) {
-            metrics.late();
-            output.collect(lateTag, new StreamRecord<>(event, event.time()));
-            return;
-        }
-        double lastTarget = memory.step() == 0 ? Double.NaN : intake.target(memory);
-        Rejected rejected = intake.take(event, memory, wave.inputs(), wave.nextOffset());
-        if (rejected != null) {
-            metrics.rejected();
-            output.collect(rejectedTag, new StreamRecord<>(rejected, event.time()));
-            return;
-        }
-        wave.add(event, memory, lastTarget);
-        changed.put(event.key(), memory);
-    }
-
-    private KeyMemory memoryOf(K key) throws Exception {
-        KeyMemory known = changed.get(key);
-        if (known != null) {
-            return known;
-        }
-        setCurrentKey(key);
-        @Nullable KeyMemory memory = memoryState.read();
-        return memory != null && intake.fits(memory) ? memory : intake.newMemory();
-    }
-
-    private void step() {
-        if (wave.rows() == 0) {
-            return;
-        }
-        long start = System.nanoTime();
-        wave.step();
-        metrics.stepped(System.nanoTime() - start);
-        for (int row = 0; row < wave.rows(); row++) {
-            Forecast<K> forecast = wave.forecast(row, weights.current());
-            metrics.emitted(forecast);
-            output.collect(new StreamRecord<>(forecast, forecast.time()));
-        }
-        wave.clear();
+        parts.residents().shrink();
+        metrics.holding(parts.residents());
     }
 }

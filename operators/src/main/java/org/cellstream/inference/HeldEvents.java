@@ -2,90 +2,111 @@ package org.cellstream.inference;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.cellstream.config.EventOrder;
+import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.event.Event;
 
 /**
- * Events that wait in keyed state for the weights of their epoch: one list per key and epoch, and a
- * timer that fires as soon as the watermark has passed all epochs before.
+ * Events that wait in keyed state: for the weights of their epoch, or, to be stepped in the order
+ * of their times, until the watermark has passed them. One list per key and slot, an epoch or an
+ * event time, and a timer that fires as soon as the slot's turn has come.
  *
- * <p>An event that comes when the watermark of the events has already left its epoch counts into
- * the epoch that they have reached: else it would depend on how far the trainer is whether it is
- * stepped before or after those that came before it.
+ * <p>An event that comes behind the watermark of the events counts into the slot that they have
+ * reached: else it would depend on how far the trainer is whether it is stepped before or after
+ * those that came before it.
  */
 final class HeldEvents<K> {
 
-    private static final String EVENTS = "events";
-    private static final String SERVED = "served";
-
-    /** The current key's list of one epoch. */
+    /** The current key's list of one slot. */
     @FunctionalInterface
     interface Lists<K> {
-        ListState<Event<K>> of(long epoch) throws Exception;
+        ListState<Event<K>> of(long slot) throws Exception;
     }
 
-    private final Lists<K> lists;
-    private final InternalTimerService<Long> timers;
+    /** Where the events of one kind of slot are held. */
+    record Place<K>(Lists<K> lists, InternalTimerService<Long> timers) {}
+
+    private final Place<K> byEpoch;
+    private final Place<K> byTime;
     private final TimingConfig timing;
+    private final boolean ordered;
     private final InferenceMetrics metrics;
-    private final BroadcastState<String, Long> clock;
-    private long eventEpoch;
-    private long servedEpoch;
+    private final EventClock clock;
+    private long eventsReached;
+    private long reached;
 
     HeldEvents(
-            Lists<K> lists,
-            InternalTimerService<Long> timers,
-            TimingConfig timing,
+            Place<K> byEpoch,
+            Place<K> byTime,
+            InferenceConfig config,
             InferenceMetrics metrics,
-            BroadcastState<String, Long> clock)
+            EventClock clock)
             throws Exception {
-        this.lists = lists;
-        this.timers = timers;
-        this.timing = timing;
+        this.byEpoch = byEpoch;
+        this.byTime = byTime;
+        this.timing = config.timing();
+        this.ordered = config.sequence().order() == EventOrder.EVENT_TIME;
         this.metrics = metrics;
         this.clock = clock;
-        this.eventEpoch = clock.contains(EVENTS) ? clock.get(EVENTS) : Long.MIN_VALUE;
-        this.servedEpoch = clock.contains(SERVED) ? clock.get(SERVED) : Long.MIN_VALUE;
+        this.eventsReached = clock.events();
+        this.reached = clock.reached();
     }
 
-    /** Where event time stands, the same in every subtask. */
-    static MapStateDescriptor<String, Long> clock() {
-        return new MapStateDescriptor<>("epochs", Types.STRING, Types.LONG);
+    /** Whether events can be held at all. */
+    boolean mayHold() {
+        return ordered || timing.byEventTime();
     }
 
     /** Notes the watermark of the events. */
     void eventsReached(long watermark) throws Exception {
-        long epoch = epochAfter(watermark);
-        if (epoch > eventEpoch) {
-            eventEpoch = epoch;
-            clock.put(EVENTS, epoch);
+        if (watermark > eventsReached) {
+            eventsReached = watermark;
+            clock.events(watermark);
         }
     }
 
     private long epochAfter(long watermark) {
-        return watermark == Long.MAX_VALUE ? Long.MAX_VALUE : timing.epochOf(watermark + 1);
+        return watermark == Long.MIN_VALUE || watermark == Long.MAX_VALUE
+                ? watermark
+                : timing.epochOf(watermark + 1);
     }
 
-    /** Holds an event of the current key if its epoch is not served yet. */
+    /** Holds an event of the current key if its turn has not come yet. */
     boolean holds(Event<K> event) throws Exception {
-        long epoch = Math.max(timing.epochOf(event.time()), eventEpoch);
-        if (epoch <= servedEpoch) {
+        if (ordered) {
+            long time = Math.max(event.time(), eventsReached);
+            return time > reached && hold(event, byTime, time, time);
+        }
+        if (!timing.byEventTime()) {
             return false;
         }
-        lists.of(epoch).add(event);
-        timers.registerEventTimeTimer(epoch, timing.lastTimeBefore(epoch));
+        long epoch = Math.max(timing.epochOf(event.time()), epochAfter(eventsReached));
+        return epoch > epochAfter(reached)
+                && hold(event, byEpoch, epoch, timing.lastTimeBefore(epoch));
+    }
+
+    private boolean hold(Event<K> event, Place<K> place, long slot, long time) throws Exception {
+        place.lists.of(slot).add(event);
+        place.timers.registerEventTimeTimer(slot, time);
         metrics.held();
         return true;
     }
 
     /** Takes the current key's events of one epoch out of state, in order of arrival. */
-    List<Event<K>> release(long epoch) throws Exception {
-        ListState<Event<K>> list = lists.of(epoch);
+    List<Event<K>> releaseEpoch(long epoch) throws Exception {
+        return release(byEpoch, epoch);
+    }
+
+    /** Takes the current key's events at one time out of state, in order of arrival. */
+    List<Event<K>> releaseTime(long time) throws Exception {
+        return release(byTime, time);
+    }
+
+    private List<Event<K>> release(Place<K> place, long slot) throws Exception {
+        ListState<Event<K>> list = place.lists.of(slot);
         List<Event<K>> events = new ArrayList<>();
         for (Event<K> event : list.get()) {
             events.add(event);
@@ -95,13 +116,20 @@ final class HeldEvents<K> {
         return events;
     }
 
-    /** Moves on to the epoch whose events may be stepped at a watermark, and returns it. */
-    long serveAt(long watermark) throws Exception {
-        long epoch = epochAfter(watermark);
-        if (epoch > servedEpoch) {
-            servedEpoch = epoch;
-            clock.put(SERVED, epoch);
+    /** Moves on to the watermark up to which events may be stepped. */
+    void serveAt(long watermark) throws Exception {
+        if (watermark > reached) {
+            reached = watermark;
+            clock.reached(watermark);
         }
-        return servedEpoch;
+    }
+
+    /**
+     * The latest epoch whose events may be stepped, where weights take effect by epochs. In the
+     * order of their times none after the watermark may, and those behind it count as if they were
+     * at it.
+     */
+    long servedEpoch() {
+        return ordered ? timing.epochOf(reached) : epochAfter(reached);
     }
 }

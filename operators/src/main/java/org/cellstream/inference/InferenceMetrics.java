@@ -9,6 +9,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.state.MemoryState;
+import org.cellstream.state.ResidentMemories;
 
 /**
  * Metrics of the forecaster, in the group {@code cellstream} of the operator {@code forecaster};
@@ -19,7 +21,7 @@ import org.cellstream.event.WeightUpdate;
  * <tr><th>name</th><th>type</th><th>unit</th></tr>
  * <tr><td>{@code batchRows}</td><td>histogram</td><td>rows stepped per flush</td></tr>
  * <tr><td>{@code flushesByFull}, {@code ByDelay}, {@code ByWatermark}, {@code ByBarrier}, {@code ByWeights}, {@code
- *     ByEndOfInput}</td><td>counters</td><td>flushes</td></tr>
+ *     ByControl}, {@code ByEndOfInput}</td><td>counters</td><td>flushes</td></tr>
  * <tr><td>{@code stepNanos}</td><td>histogram</td><td>nanoseconds per wave inside the network</td></tr>
  * <tr><td>{@code forecasts}</td><td>counter</td><td>forecasts emitted</td></tr>
  * <tr><td>{@code weightsGeneration}, {@code weightsNumber}</td><td>gauges</td><td>version that is served</td></tr>
@@ -28,8 +30,21 @@ import org.cellstream.event.WeightUpdate;
  * <tr><td>{@code rejected}</td><td>counter</td><td>events whose values no column can take</td></tr>
  * <tr><td>{@code late}</td><td>counter</td><td>events older than their key's last</td></tr>
  * <tr><td>{@code coldKeys}</td><td>counter</td><td>forecasts of keys that started from zeros</td></tr>
- * <tr><td>{@code heldEvents}, {@code releasedEvents}</td><td>counters</td><td>events that waited for their epoch's weights, and
- *     those that no longer do</td></tr>
+ * <tr><td>{@code quarantinedEvents}</td><td>counter</td><td>events rejected since their step was not finite</td></tr>
+ * <tr><td>{@code explodedStates}</td><td>counter</td><td>keys reset since their state went beyond the limit</td></tr>
+ * <tr><td>{@code corrections}</td><td>counter</td><td>forecasts emitted again after an event that came late</td></tr>
+ * <tr><td>{@code expiredKeys}</td><td>counter</td><td>keys that came back after their time to live</td></tr>
+ * <tr><td>{@code sweptKeys}</td><td>counter</td><td>keys whose space was given back after their time to live</td></tr>
+ * <tr><td>{@code resetsByGap}, {@code ByOrder}, {@code ByWeights}</td><td>counters</td><td>keys whose state was reset</td></tr>
+ * <tr><td>{@code rerunKeys}</td><td>counter</td><td>keys whose state was made anew by new weights</td></tr>
+ * <tr><td>{@code carriedSteps}</td><td>counter</td><td>missed time steps over which a state was carried</td></tr>
+ * <tr><td>{@code controlOrders}</td><td>counter</td><td>orders carried out or kept</td></tr>
+ * <tr><td>{@code residentKeys}, {@code residentBytes}</td><td>gauges</td><td>memories held on the heap, and their bytes</td></tr>
+ * <tr><td>{@code memoryReads}, {@code memoryWrites}</td><td>gauges</td><td>memories read from and written to the state backend since the start</td></tr>
+ * <tr><td>{@code adoptedMemories}, {@code unknownMemories}</td><td>counters</td><td>memories made for another network or other columns of
+ *     which something stayed, and those of which nothing did</td></tr>
+ * <tr><td>{@code heldEvents}, {@code releasedEvents}</td><td>counters</td><td>events that waited for their epoch's weights or for
+ *     the watermark, and those that no longer do</td></tr>
  * <tr><td>{@code absoluteErrorSum}, {@code persistenceAbsoluteErrorSum}</td><td>gauges</td><td>sums over all events since the start
  *     that had a forecast, in the unit of the target; 1 minus the ratio of their sums over all subtasks is the skill</td></tr>
  * </table>
@@ -49,13 +64,29 @@ final class InferenceMetrics {
     private final Counter coldKeys;
     private final Counter heldEvents;
     private final Counter releasedEvents;
+    private final Counter quarantinedEvents;
+    private final Counter explodedStates;
+    private final Counter expiredKeys;
+    private final Counter sweptKeys;
+    private final Counter resetsByGap;
+    private final Counter resetsByOrder;
+    private final Counter resetsByWeights;
+    private final Counter rerunKeys;
+    private final Counter controlOrders;
+    private final Counter corrections;
+    private final Counter carriedSteps;
+    private final MetricGroup group;
+    private volatile int residentKeys;
+    private volatile long residentBytes;
+    private volatile long memoryReads;
+    private volatile long memoryWrites;
     private volatile long weightsGeneration;
     private volatile long weightsNumber;
     private volatile double absoluteErrorSum;
     private volatile double persistenceAbsoluteErrorSum;
 
     InferenceMetrics(MetricGroup operator) {
-        MetricGroup group = operator.addGroup("cellstream");
+        group = operator.addGroup("cellstream");
         batchRows =
                 group.histogram("batchRows", new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
         stepNanos =
@@ -71,6 +102,21 @@ final class InferenceMetrics {
         coldKeys = group.counter("coldKeys");
         heldEvents = group.counter("heldEvents");
         releasedEvents = group.counter("releasedEvents");
+        quarantinedEvents = group.counter("quarantinedEvents");
+        explodedStates = group.counter("explodedStates");
+        expiredKeys = group.counter("expiredKeys");
+        sweptKeys = group.counter("sweptKeys");
+        resetsByGap = group.counter("resetsByGap");
+        resetsByOrder = group.counter("resetsByOrder");
+        resetsByWeights = group.counter("resetsByWeights");
+        rerunKeys = group.counter("rerunKeys");
+        controlOrders = group.counter("controlOrders");
+        corrections = group.counter("corrections");
+        carriedSteps = group.counter("carriedSteps");
+        group.gauge("residentKeys", () -> residentKeys);
+        group.gauge("residentBytes", () -> residentBytes);
+        group.gauge("memoryReads", () -> memoryReads);
+        group.gauge("memoryWrites", () -> memoryWrites);
         group.gauge("weightsGeneration", () -> weightsGeneration);
         group.gauge("weightsNumber", () -> weightsNumber);
         group.gauge("absoluteErrorSum", () -> absoluteErrorSum);
@@ -93,7 +139,9 @@ final class InferenceMetrics {
         if (forecast.cold()) {
             coldKeys.inc();
         }
-        if (!Double.isNaN(forecast.error())) {
+        if (forecast.correction()) {
+            corrections.inc();
+        } else if (!Double.isNaN(forecast.error())) {
             absoluteErrorSum += Math.abs(forecast.error());
             persistenceAbsoluteErrorSum += Math.abs(forecast.persistenceError());
         }
@@ -126,5 +174,59 @@ final class InferenceMetrics {
 
     void released() {
         releasedEvents.inc();
+    }
+
+    void quarantined() {
+        quarantinedEvents.inc();
+    }
+
+    void exploded() {
+        explodedStates.inc();
+    }
+
+    void expired() {
+        expiredKeys.inc();
+    }
+
+    void swept(int keys) {
+        sweptKeys.inc(keys);
+    }
+
+    void resetByGap() {
+        resetsByGap.inc();
+    }
+
+    void resetByOrder() {
+        resetsByOrder.inc();
+    }
+
+    void resetByWeights() {
+        resetsByWeights.inc();
+    }
+
+    void rerun() {
+        rerunKeys.inc();
+    }
+
+    void controlled() {
+        controlOrders.inc();
+    }
+
+    void carried(long steps) {
+        carriedSteps.inc(steps);
+    }
+
+    /** Shows how many memories of another shape were taken over. */
+    void adopting(MemoryState state) {
+        group.counter("adoptedMemories", state.adopted());
+        group.counter("unknownMemories", state.unknown());
+    }
+
+    /** Shows what is held of the memories. */
+    void holding(ResidentMemories<?> residents) {
+        residentKeys = residents.keys();
+        residentBytes = residents.bytes();
+        memoryReads = residents.reads();
+        memoryWrites = residents.writes();
     }
 }

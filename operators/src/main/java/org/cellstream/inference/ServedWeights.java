@@ -6,6 +6,7 @@ import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.cellstream.config.TimingConfig;
+import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
@@ -54,9 +55,20 @@ final class ServedWeights {
                 waiting.put(restored.getKey(), restored.getValue());
             }
         }
+        if (!timing.byEventTime()) {
+            serveAll();
+        }
         state.clear();
         state.put(CURRENT, current);
         state.putAll(waiting);
+    }
+
+    /** Takes the newest of the weights that wait: in this job none waits for its epoch. */
+    private void serveAll() {
+        for (WeightUpdate update : waiting.values()) {
+            current = isNewer(update) ? update : current;
+        }
+        waiting.clear();
     }
 
     static MapStateDescriptor<Long, WeightUpdate> descriptor() {
@@ -75,6 +87,26 @@ final class ServedWeights {
     boolean fits(WeightUpdate update) {
         return update.network().equals(network.toString())
                 && (update.unchanged() || update.values().length == network.parameters().size());
+    }
+
+    /** The rejection of an update that does not fit. */
+    Rejected refusal(WeightUpdate update) {
+        return new Rejected(
+                "weights %d.%d are %d floats of %s; this job runs %s, which takes %d"
+                        .formatted(
+                                update.generation(),
+                                update.number(),
+                                update.values().length,
+                                update.network(),
+                                network,
+                                network.parameters().size()),
+                Rejected.Cause.WEIGHTS,
+                "network",
+                update.network(),
+                null,
+                -1,
+                -1,
+                null);
     }
 
     /** Whether an update that takes effect at arrival is newer than what is served. */
@@ -104,7 +136,7 @@ final class ServedWeights {
      *
      * @return whether the weights changed
      */
-    boolean serveDue(long epoch) throws Exception {
+    boolean serveDue(long epoch, InferenceMetrics metrics) throws Exception {
         boolean changed = false;
         while (isDue(epoch)) {
             WeightUpdate update = waiting.pollFirstEntry().getValue();
@@ -112,6 +144,8 @@ final class ServedWeights {
             if (isNewer(update)) {
                 serve(update);
                 changed = true;
+            } else if (!update.unchanged()) {
+                metrics.ignoredWeights();
             }
         }
         return changed;

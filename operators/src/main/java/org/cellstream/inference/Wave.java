@@ -1,94 +1,159 @@
 package org.cellstream.inference;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
+import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
-import org.cellstream.nn.Network;
-import org.cellstream.nn.Stepper;
+import org.cellstream.nn.Magnitude;
 import org.cellstream.state.Intake;
+import org.cellstream.state.KeptInputs;
 import org.cellstream.state.KeyMemory;
+import org.cellstream.state.MemoryUndo;
+import org.cellstream.state.Resident;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are stepped in one go: gathers memories into flat arrays, steps them, scatters the
- * results and makes the forecasts. Buffers are reused from wave to wave.
+ * Rows that are stepped in one go, at most one per key: takes events into their memories, steps h
+ * and c where they lie, and makes the forecasts. Buffers are reused from wave to wave.
  */
 final class Wave<K> {
 
+    private final ForecasterParts<K> parts;
     private final Intake intake;
-    private final Stepper stepper;
+    private final int firstSpare;
     private final int width;
     private final int stateSize;
     private final float[] x;
-    private final float[] state;
+    private final int[] at;
     private final float[] next;
     private final float[] y;
-    private final @Nullable Event<K>[] events;
-    private final @Nullable KeyMemory[] memories;
     private final double[] persistence;
-    private int rows;
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic record
-    Wave(Network network, Intake intake, Stepper stepper, int maxRows) {
-        this.intake = intake;
-        this.stepper = stepper;
-        this.width = network.inputs();
-        this.stateSize = network.stateSize();
-        this.x = new float[maxRows * width];
-        this.state = new float[maxRows * stateSize];
-        this.next = new float[maxRows * stateSize];
-        this.y = new float[maxRows];
-        this.events = new Event[maxRows];
-        this.memories = new KeyMemory[maxRows];
-        this.persistence = new double[maxRows];
-    }
-
-    /** Where the next row's inputs go. */
-    float[] inputs() {
-        return x;
-    }
-
-    /** Offset of the next row in {@link #inputs}. */
-    int nextOffset() {
-        return rows * width;
-    }
+    private final MemoryUndo[] undos;
+    private final SequenceRules.Start[] starts;
+    private final List<Event<K>> events = new ArrayList<>();
+    private final List<Resident<K>> residents = new ArrayList<>();
 
     /**
-     * Adds an event whose row stands at {@link #nextOffset} and which its memory has taken in.
-     *
-     * @param lastTarget the target of the key's event before this one; NaN if there is none
+     * @param firstSpare the first of {@code maxRows} spare rows among the states
      */
-    void add(Event<K> event, KeyMemory memory, double lastTarget) {
-        System.arraycopy(memory.layers(), 0, state, rows * stateSize, stateSize);
-        events[rows] = event;
-        memories[rows] = memory;
-        persistence[rows] = lastTarget;
-        rows++;
-    }
-
-    int rows() {
-        return rows;
-    }
-
-    /** Advances all rows by one time step and moves their new states into their memories. */
-    void step() {
-        stepper.step(rows, x, state, next, y);
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(next, row * stateSize, memory(row).layers(), 0, stateSize);
+    Wave(ForecasterParts<K> parts, int maxRows, int firstSpare) {
+        this.parts = parts;
+        this.intake = parts.intake();
+        this.firstSpare = firstSpare;
+        this.width = parts.tools().stepper().network().inputs();
+        this.stateSize = parts.tools().stepper().network().stateSize();
+        this.x = new float[maxRows * width];
+        this.at = new int[maxRows];
+        this.next = new float[maxRows * stateSize];
+        this.y = new float[maxRows];
+        this.persistence = new double[maxRows];
+        this.undos = new MemoryUndo[maxRows];
+        this.starts = new SequenceRules.Start[maxRows];
+        for (int row = 0; row < maxRows; row++) {
+            undos[row] = intake.newUndo();
+            starts[row] = SequenceRules.Start.GOES_ON;
         }
     }
 
-    /** The forecast of a stepped row, which its memory keeps for the key's next event. */
-    Forecast<K> forecast(int row, WeightUpdate weights) {
-        Event<K> event = event(row);
-        KeyMemory memory = memory(row);
+    int rows() {
+        return events.size();
+    }
+
+    Event<K> event(int row) {
+        return events.get(row);
+    }
+
+    /**
+     * Takes an event into the memory of its key and adds its row.
+     *
+     * @return why the event was rejected, having changed nothing; null if it was added
+     */
+    @Nullable Rejected add(Event<K> event, Resident<K> resident, WeightUpdate weights) {
+        int row = rows();
+        KeyMemory memory = resident.memory();
+        undos[row].save(memory);
+        int spare = (firstSpare + row) * stateSize;
+        float[] states = parts.residents().states();
+        starts[row] = parts.rules().start(memory, event.time(), weights, states, spare);
+        persistence[row] = intake.hasTarget(memory) ? intake.target(memory) : Double.NaN;
+        Rejected rejected = intake.take(event, memory, x, row * width);
+        if (rejected != null) {
+            undos[row].restore(memory);
+            return rejected;
+        }
+        at[row] = starts[row] == SequenceRules.Start.GOES_ON ? memory.at() : spare;
+        events.add(event);
+        residents.add(resident);
+        return null;
+    }
+
+    /** Advances all rows by one time step; what they led to is not in their memories yet. */
+    void step() {
+        parts.tools().stepper().step(rows(), x, parts.residents().states(), at, next, y);
+        parts.tools().precision().round(next, 0, rows() * stateSize);
+    }
+
+    /**
+     * Moves what a row led to into its memory.
+     *
+     * @return the forecast; null if the step is not finite: then the memory is as before, and the
+     *     event is to be rejected
+     */
+    @Nullable Forecast<K> finish(int row, WeightUpdate weights) {
+        Resident<K> resident = residents.get(row);
+        KeyMemory memory = resident.memory();
+        float largest = Magnitude.largest(next, row * stateSize, (row + 1) * stateSize);
         double target = intake.target(memory);
         // The network predicts the change in units of the key's scale: a network that knows nothing
         // repeats the last value.
         double value = target + intake.changeScale(memory) * y[row];
-        double[] made = memory.forecast();
-        memory.keepForecast(new double[] {value});
+        if (!Float.isFinite(largest) || !Float.isFinite(y[row]) || !Double.isFinite(value)) {
+            undos[row].restore(memory);
+            return null;
+        }
+        boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
+        double[] made = forgotten ? null : memory.forecast();
+        Forecast<K> forecast = forecast(row, memory, value, made, weights);
+        keep(row, memory);
+        memory.advancedWith(weights.generation(), weights.number());
+        memory.keepForecast(forecast.values());
+        if (largest > parts.config().memory().stateLimit()) {
+            memory.reset();
+            parts.metrics().exploded();
+        }
+        parts.rewinds().keep(events.get(row), memory);
+        parts.residents().changed(resident);
+        return forecast;
+    }
+
+    private void keep(int row, KeyMemory memory) {
+        System.arraycopy(next, row * stateSize, memory.layers(), memory.at(), stateSize);
+        boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
+        boolean anew = forgotten || starts[row] == SequenceRules.Start.ANEW;
+        int kept = parts.config().sequence().keptInputs();
+        if (kept == 0) {
+            memory.keepInputs(null);
+        } else {
+            KeptInputs inputs = KeptInputs.fitting(anew ? null : memory.inputs(), kept, width);
+            inputs.add(x, row * width);
+            memory.keepInputs(inputs);
+        }
+        if (forgotten) {
+            parts.rewinds().startForgotten(memory);
+        }
+        memory.dropOrders(memory.lastTime());
+    }
+
+    private Forecast<K> forecast(
+            int row,
+            KeyMemory memory,
+            double value,
+            double @Nullable [] made,
+            WeightUpdate weights) {
+        Event<K> event = events.get(row);
+        double target = intake.target(memory);
         return new Forecast<>(
                 event.key(),
                 event.time(),
@@ -100,29 +165,13 @@ final class Wave<K> {
                 memory.stepsSinceReset() == 1,
                 memory.stepsSinceReset(),
                 made == null ? Double.NaN : target - made[0],
-                target - persistence[row]);
+                target - persistence[row],
+                false);
     }
 
     /** Lets go of the rows. */
     void clear() {
-        Arrays.fill(events, 0, rows, null);
-        Arrays.fill(memories, 0, rows, null);
-        rows = 0;
-    }
-
-    private Event<K> event(int row) {
-        Event<K> event = events[row];
-        if (event == null) {
-            throw new IndexOutOfBoundsException("row " + row + " of " + rows);
-        }
-        return event;
-    }
-
-    private KeyMemory memory(int row) {
-        KeyMemory memory = memories[row];
-        if (memory == null) {
-            throw new IndexOutOfBoundsException("row " + row + " of " + rows);
-        }
-        return memory;
+        events.clear();
+        residents.clear();
     }
 }

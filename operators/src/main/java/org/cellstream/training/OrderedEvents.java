@@ -46,6 +46,12 @@ final class OrderedEvents<K> {
         return keyed.stream().map(Keyed::event).toList();
     }
 
+    /** Drops the events of one key. */
+    void forget(K key) {
+        byTime.values().forEach(events -> events.removeIf(event -> event.key().equals(key)));
+        byTime.values().removeIf(List::isEmpty); // an empty time would look like the end
+    }
+
     /** All events that wait, in an order from which {@link #add} makes this object again. */
     List<Event<K>> all() {
         List<Event<K>> all = new ArrayList<>();

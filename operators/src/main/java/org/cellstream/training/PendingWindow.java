@@ -9,18 +9,21 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.cellstream.state.OpenWindow;
 
 /**
- * A full window that waits for its minibatch; public so that Flink's serializer reaches it.
+ * A window that waits for its minibatch; public so that Flink's serializer reaches it.
  *
  * @param key whose window it is
  * @param inputs {@code [T, I]}
  * @param labels {@code [T]}
  * @param weights {@code [T]}
+ * @param anew whether it starts from zeros, not where its key's window before it ended; a state
+ *     written before this was known says no
  */
 @Internal
-public record PendingWindow<K>(K key, float[] inputs, float[] labels, float[] weights) {
+public record PendingWindow<K>(
+        K key, float[] inputs, float[] labels, float[] weights, boolean anew) {
 
-    static <K> PendingWindow<K> of(K key, OpenWindow full) {
-        return new PendingWindow<>(key, full.inputs(), full.labels(), full.weights());
+    static <K> PendingWindow<K> of(K key, OpenWindow window, boolean anew) {
+        return new PendingWindow<>(key, window.inputs(), window.labels(), window.weights(), anew);
     }
 
     @SuppressWarnings("unchecked") // a class literal cannot name its type argument
@@ -28,7 +31,17 @@ public record PendingWindow<K>(K key, float[] inputs, float[] labels, float[] we
         TypeInformation<?> floats = Types.PRIMITIVE_ARRAY(Types.FLOAT);
         return Types.POJO(
                 (Class<PendingWindow<K>>) (Class<?>) PendingWindow.class,
-                Map.of("key", key, "inputs", floats, "labels", floats, "weights", floats));
+                Map.of(
+                        "key",
+                        key,
+                        "inputs",
+                        floats,
+                        "labels",
+                        floats,
+                        "weights",
+                        floats,
+                        "anew",
+                        Types.BOOLEAN));
     }
 
     @Override
@@ -37,7 +50,8 @@ public record PendingWindow<K>(K key, float[] inputs, float[] labels, float[] we
                 && key.equals(w.key)
                 && Arrays.equals(inputs, w.inputs)
                 && Arrays.equals(labels, w.labels)
-                && Arrays.equals(weights, w.weights);
+                && Arrays.equals(weights, w.weights)
+                && anew == w.anew;
     }
 
     @Override
@@ -47,6 +61,11 @@ public record PendingWindow<K>(K key, float[] inputs, float[] labels, float[] we
 
     @Override
     public String toString() {
-        return "PendingWindow[" + key + ", " + labels.length + " steps]";
+        return "PendingWindow["
+                + key
+                + ", "
+                + labels.length
+                + " steps"
+                + (anew ? " from zeros]" : "]");
     }
 }

@@ -43,7 +43,8 @@ public record TrainerSnapshot(
 
     static final long NO_EPOCH = Long.MIN_VALUE;
 
-    static TypeInformation<TrainerSnapshot> type() {
+    /** The Flink type of trainers' snapshots. */
+    public static TypeInformation<TrainerSnapshot> type() {
         TypeInformation<?> floats = Types.PRIMITIVE_ARRAY(Types.FLOAT);
         return Types.POJO(
                 TrainerSnapshot.class,

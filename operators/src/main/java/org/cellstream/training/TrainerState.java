@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What the checkpoint holds of the trainer apart from its keys: itself, full windows, and events.
- */
+/** What the checkpoint holds of the trainer apart from its keys: itself, windows, and events. */
 final class TrainerState<K> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainerState.class);

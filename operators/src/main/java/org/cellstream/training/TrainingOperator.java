@@ -15,15 +15,14 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.cellstream.config.TimingConfig;
 import org.cellstream.config.TrainingConfig;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.learn.Learner;
 import org.cellstream.learn.LearnerState;
 import org.cellstream.learn.MinibatchResult;
-import org.cellstream.learn.Window;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
@@ -33,10 +32,12 @@ import org.cellstream.state.MemoryState;
 /**
  * Learns the shared weights from a keyed stream by truncated backpropagation through time and
  * publishes them. It has its own memory per key, whose h and c are carried from one window to the
- * next; serving state is never touched.
+ * next; serving state is never touched. An order to forget a key makes it forget what it keeps of
+ * that key; other orders are not for it.
  *
  * <p>With weights by event time it emits one message per epoch that had events, then its watermark.
- * Runs at parallelism 1.
+ * Then, and with events in the order of their times, events wait for the watermark. Runs at
+ * parallelism 1.
  */
 @Internal
 public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
@@ -52,7 +53,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
 
     private transient MemoryState memoryState;
     private transient TrainerState<K> state;
-    private transient List<PendingWindow<K>> pending;
+    private transient PendingWindows<K> pending;
     private transient OrderedEvents<K> held;
     private transient Publications publications;
     private transient LearnerState restored;
@@ -98,7 +99,10 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
                 trainer == null
                         ? LearnerState.fresh(new Weights(shape.network(), first.values()))
                         : trainer.learner();
-        pending = trainer == null ? new ArrayList<>() : state.pending(config.learning().window());
+        pending =
+                new PendingWindows<>(
+                        trainer == null ? List.of() : state.pending(config.learning().window()),
+                        config.learning().minibatch());
         held = new OrderedEvents<>(keyType.createSerializer(serializers));
         if (trainer != null) {
             state.held().forEach(held::add);
@@ -111,49 +115,66 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
         learner = new Learner(shape.network(), config.learning(), restored);
-        cutter =
-                new WindowCutter(
-                        intake,
-                        config.learning(),
-                        shape.network().inputs(),
-                        config.standardisation().clip());
+        cutter = new WindowCutter(intake, config, shape.network().inputs());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
     }
 
     @Override
     public void processElement(StreamRecord<Event<K>> element) throws Exception {
         Event<K> event = element.getValue();
-        if (config.timing().byEventTime()) {
+        Control<K> control = event.control();
+        if (control != null) {
+            if (control.action() == Control.Action.FORGET) {
+                forget(event.key());
+            }
+        } else if (config.holdsEvents()) {
             held.add(copyEvents ? eventSerializer.copy(event) : event);
         } else {
             learnFrom(event);
         }
     }
 
+    /** Forgets a key: its memory and open window, windows that wait, and events that are held. */
+    private void forget(K key) {
+        setCurrentKey(key);
+        memoryState.clear();
+        pending.forget(key);
+        held.forget(key);
+    }
+
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        releaseUpTo(mark.getTimestamp());
         if (config.timing().byEventTime()) {
-            releaseUpTo(mark.getTimestamp());
+            closeEpochBefore(mark.getTimestamp());
         }
         super.processWatermark(mark);
     }
 
     private void releaseUpTo(long time) throws Exception {
-        TimingConfig timing = config.timing();
         for (var events = held.poll(time); !events.isEmpty(); events = held.poll(time)) {
-            long epoch = timing.epochOf(events.get(0).time());
-            if (publications.isAhead(epoch)) {
-                closeEpoch();
-                publications.openEpoch(epoch);
+            if (config.timing().byEventTime()) {
+                openEpochOf(events.get(0).time());
             }
             for (Event<K> event : events) {
                 learnFrom(event);
             }
         }
+    }
+
+    private void openEpochOf(long time) {
+        long epoch = config.timing().epochOf(time);
+        if (publications.isAhead(epoch)) {
+            closeEpoch();
+            publications.openEpoch(epoch);
+        }
+    }
+
+    private void closeEpochBefore(long time) throws Exception {
         if (time == Long.MAX_VALUE) {
             closeAllMinibatches();
             closeEpoch();
-        } else if (publications.openEpoch() < timing.epochOf(time + 1)) {
+        } else if (publications.openEpoch() < config.timing().epochOf(time + 1)) {
             closeEpoch();
         }
     }
@@ -177,10 +198,10 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             return;
         }
         memoryState.write(memory);
-        if (cut.full() != null) {
-            pending.add(PendingWindow.of(event.key(), cut.full()));
+        if (cut.window() != null) {
+            pending.add(PendingWindow.of(event.key(), cut.window(), cut.anew()));
             // More than one where a restored job has smaller minibatches now.
-            while (pending.size() >= config.learning().minibatch()) {
+            while (pending.fillMinibatch()) {
                 closeMinibatch();
             }
         }
@@ -188,11 +209,11 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
 
     /** Learns from the oldest windows that wait, at most one minibatch of them. */
     private void closeMinibatch() throws Exception {
-        int size = Math.min(pending.size(), config.learning().minibatch());
-        List<PendingWindow<K>> minibatch = List.copyOf(pending.subList(0, size));
+        List<PendingWindow<K>> minibatch = pending.oldest();
+        int size = minibatch.size();
         long start = System.nanoTime();
         List<KeyMemory> memories = memoriesOf(minibatch);
-        MinibatchResult result = learner.learn(windows(minibatch, memories));
+        MinibatchResult result = learner.learn(PendingWindows.learnable(minibatch, memories));
         for (int i = 0; i < size; i++) {
             float[] layers = memories.get(i).layers();
             System.arraycopy(result.ends()[i], 0, layers, 0, layers.length);
@@ -201,7 +222,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             setCurrentKey(minibatch.get(i).key());
             memoryState.write(memories.get(i));
         }
-        pending.subList(0, size).clear();
+        pending.drop(size);
         publications.learned(result.applied());
         metrics.learned(size, result, System.nanoTime() - start);
         if (!config.timing().byEventTime()
@@ -236,27 +257,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     private KeyMemory memoryOf(K key) throws Exception {
         setCurrentKey(key);
         KeyMemory memory = memoryState.read();
-        return memory != null && intake.fits(memory) ? memory : intake.newMemory();
-    }
-
-    /**
-     * The windows of the minibatch, each of them starting where its key's window before it ended.
-     */
-    private List<Window> windows(List<PendingWindow<K>> minibatch, List<KeyMemory> memories) {
-        Map<K, Integer> lastOf = new HashMap<>();
-        List<Window> windows = new ArrayList<>();
-        for (int i = 0; i < minibatch.size(); i++) {
-            PendingWindow<K> window = minibatch.get(i);
-            Integer previous = lastOf.put(window.key(), i);
-            windows.add(
-                    new Window(
-                            window.inputs(),
-                            window.labels(),
-                            window.weights(),
-                            memories.get(i).layers(),
-                            previous == null ? Window.NO_PREVIOUS : previous));
-        }
-        return windows;
+        return memory == null ? intake.newMemory() : memory;
     }
 
     private void publish(long epoch) {
@@ -277,7 +278,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        state.write(publications.snapshot(learner.state()), pending, held.all());
+        state.write(publications.snapshot(learner.state()), pending.all(), held.all());
     }
 
     @Override

@@ -36,13 +36,31 @@ final class PlainForecaster {
     Forecast<String> forecast(Event<String> event) {
         KeyMemory memory = memories.computeIfAbsent(event.key(), key -> intake.newMemory());
         double lastTarget = memory.step() == 0 ? Double.NaN : intake.target(memory);
-        Wave<String> wave = new Wave<>(setup.shape().network(), intake, stepper, 1);
-        if (intake.take(event, memory, wave.inputs(), 0) != null) {
+        float[] x = new float[setup.shape().network().inputs()];
+        if (intake.take(event, memory, x, 0) != null) {
             throw new IllegalArgumentException(
                     "the reference takes accepted events only: " + event);
         }
-        wave.add(event, memory, lastTarget);
-        wave.step();
-        return wave.forecast(0, weights);
+        float[] next = new float[memory.stateSize()];
+        float[] y = new float[1];
+        stepper.step(1, x, memory.state(), next, y);
+        System.arraycopy(next, 0, memory.layers(), memory.at(), next.length);
+        double target = intake.target(memory);
+        double value = target + intake.changeScale(memory) * y[0];
+        double[] made = memory.forecast();
+        memory.keepForecast(new double[] {value});
+        return new Forecast<>(
+                event.key(),
+                event.time(),
+                memory.step(),
+                new double[] {value},
+                intake.undo(value, memory),
+                weights.generation(),
+                weights.number(),
+                memory.stepsSinceReset() == 1,
+                memory.stepsSinceReset(),
+                made == null ? Double.NaN : target - made[0],
+                target - lastTarget,
+                false);
     }
 }

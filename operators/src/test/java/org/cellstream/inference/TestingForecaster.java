@@ -1,19 +1,33 @@
 package org.cellstream.inference;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
+import org.cellstream.event.Shared;
+import org.cellstream.event.StateReport;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.state.KeyMemory;
+import org.cellstream.state.KeyMemorySerializer;
+import org.cellstream.state.MemoryShape;
+import org.cellstream.state.MemoryState;
+import org.jspecify.annotations.Nullable;
 
 /** A forecaster in Flink's harness: what a test says to it, and what it gave back. */
 final class TestingForecaster implements AutoCloseable {
@@ -21,25 +35,23 @@ final class TestingForecaster implements AutoCloseable {
     static final int KEY_GROUPS = 16;
 
     private final KeyedTwoInputStreamOperatorTestHarness<
-                    String, Event<String>, WeightUpdate, Forecast<String>>
+                    String, Event<String>, Shared<String>, Forecast<String>>
             harness;
+    private final MemoryShape shape;
     private long checkpoints;
 
     private TestingForecaster(
-            ForecasterSetup setup,
-            int parallelism,
-            int subtask,
-            Optional<OperatorSubtaskState> state)
+            TestingJob job, int parallelism, int subtask, Optional<OperatorSubtaskState> state)
             throws Exception {
+        shape = job.shape();
         ForecastingOperator<String> operator =
-                new ForecastingOperator<>(
-                        setup.shape(), setup.config(), setup.weights(0), Event.type(Types.STRING));
+                new ForecastingOperator<>(shape, job.config(), job.first(), Types.STRING);
         harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         operator, Event::key, null, Types.STRING, KEY_GROUPS, parallelism, subtask);
         harness.setStateBackend(
-                setup.rocksDb() ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend());
-        if (setup.objectReuse()) {
+                job.rocksDb() ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend());
+        if (job.objectReuse()) {
             harness.getExecutionConfig().enableObjectReuse();
         }
         harness.setup(
@@ -52,12 +64,12 @@ final class TestingForecaster implements AutoCloseable {
     }
 
     static TestingForecaster start(ForecasterSetup setup) throws Exception {
-        return new TestingForecaster(setup, 1, 0, Optional.empty());
+        return new TestingForecaster(setup.job(), 1, 0, Optional.empty());
     }
 
     static TestingForecaster restore(ForecasterSetup setup, OperatorSubtaskState state)
             throws Exception {
-        return new TestingForecaster(setup, 1, 0, Optional.of(state));
+        return new TestingForecaster(setup.job(), 1, 0, Optional.of(state));
     }
 
     /**
@@ -67,6 +79,19 @@ final class TestingForecaster implements AutoCloseable {
     static TestingForecaster rescaled(
             ForecasterSetup setup, int parallelism, int subtask, List<OperatorSubtaskState> states)
             throws Exception {
+        return of(setup.job(), parallelism, subtask, states);
+    }
+
+    /**
+     * Starts subtask {@code subtask} of {@code parallelism} from the states of all subtasks before;
+     * from none, if there were none.
+     */
+    static TestingForecaster of(
+            TestingJob job, int parallelism, int subtask, List<OperatorSubtaskState> states)
+            throws Exception {
+        if (states.isEmpty()) {
+            return new TestingForecaster(job, parallelism, subtask, Optional.empty());
+        }
         OperatorSubtaskState share =
                 KeyedTwoInputStreamOperatorTestHarness.repartitionOperatorState(
                         KeyedTwoInputStreamOperatorTestHarness.repackageState(
@@ -75,7 +100,7 @@ final class TestingForecaster implements AutoCloseable {
                         states.size(),
                         parallelism,
                         subtask);
-        return new TestingForecaster(setup, parallelism, subtask, Optional.of(share));
+        return new TestingForecaster(job, parallelism, subtask, Optional.of(share));
     }
 
     void process(String key, long time, double value) throws Exception {
@@ -87,7 +112,16 @@ final class TestingForecaster implements AutoCloseable {
     }
 
     void weights(WeightUpdate update) throws Exception {
-        harness.processElement2(new StreamRecord<>(update));
+        harness.processElement2(new StreamRecord<>(Shared.of(update)));
+    }
+
+    /** An order about one key, or about all. */
+    void control(Control<String> control) throws Exception {
+        if (control.key() == null) {
+            harness.processElement2(new StreamRecord<>(Shared.of(control)));
+        } else {
+            process(Event.of(control));
+        }
     }
 
     void eventWatermark(long time) throws Exception {
@@ -140,6 +174,48 @@ final class TestingForecaster implements AutoCloseable {
     List<Rejected> rejected() {
         var records = harness.getSideOutput(ForecastingOperator.rejected());
         return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    List<StateReport<String>> reports() {
+        var records = harness.getSideOutput(ForecastingOperator.reports(Types.STRING));
+        return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    }
+
+    /** What state holds of a key, not what lies resident before it; null for nothing. */
+    @Nullable KeyMemory stored(String key) throws Exception {
+        KeyedStateBackend<String> backend = harness.getOperator().getKeyedStateBackend();
+        backend.setCurrentKey(key);
+        return backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        MemoryState.descriptor(KeyMemorySerializer.of(shape)))
+                .value();
+    }
+
+    int eventTimers() {
+        return harness.numEventTimeTimers();
+    }
+
+    TestingMetrics metrics() {
+        return new TestingMetrics(harness.getOperator().getMetricGroup());
+    }
+
+    /** All that came out since it was last taken. */
+    Outcome takeOutcome() {
+        Outcome outcome = new Outcome();
+        forecasts().forEach(outcome::forecast);
+        late().forEach(outcome::late);
+        rejected().forEach(outcome::rejected);
+        reports().forEach(outcome::report);
+        harness.getOutput().clear();
+        Stream.of(
+                        ForecastingOperator.late(Event.type(Types.STRING)),
+                        ForecastingOperator.rejected(),
+                        ForecastingOperator.reports(Types.STRING))
+                .map(harness::getSideOutput)
+                .filter(Objects::nonNull)
+                .forEach(Collection::clear);
+        return outcome;
     }
 
     @Override

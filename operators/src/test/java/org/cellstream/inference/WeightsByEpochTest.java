@@ -54,6 +54,42 @@ class WeightsByEpochTest {
     }
 
     @Test
+    void jobThatGoesOnAtArrivalStepsWhatWasHeldByTheNewestWeights() throws Exception {
+        OperatorSubtaskState state;
+        try (var forecaster = TestingForecaster.start(SETUP)) {
+            forecaster.watermarks(-1);
+            forecaster.process("key", 15, 2);
+            forecaster.weights(SETUP.weights(1, 0));
+            state = forecaster.checkpoint();
+            assertThat(forecaster.forecasts()).isEmpty();
+        }
+
+        ForecasterSetup atArrival = SETUP.timing(TimingConfig.atArrival());
+        try (var forecaster = TestingForecaster.restore(atArrival, state)) {
+            forecaster.eventWatermark(15);
+
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::weightsNumber)
+                    .containsExactly(1L);
+        }
+    }
+
+    @Test
+    void olderWeightsOfAnEpochAreIgnoredAndCounted() throws Exception {
+        try (var forecaster = TestingForecaster.start(SETUP)) {
+            forecaster.watermarks(-1);
+            forecaster.weights(SETUP.weights(2, 0));
+            forecaster.watermarks(9);
+            forecaster.weights(SETUP.weights(1, 1));
+            forecaster.weights(SETUP.unchanged(2, 2));
+            forecaster.watermarks(39);
+
+            assertThat(forecaster.metrics().value("weightsIgnored")).isEqualTo(1);
+            assertThat(forecaster.metrics().value("weightsNumber")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void epochWithoutPublicationServesTheWeightsBefore() throws Exception {
         try (var forecaster = TestingForecaster.start(SETUP)) {
             forecaster.watermarks(-1);

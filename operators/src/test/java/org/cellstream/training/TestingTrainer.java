@@ -10,6 +10,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
@@ -66,6 +67,11 @@ final class TestingTrainer implements AutoCloseable {
 
     void watermark(long time) throws Exception {
         harness.processWatermark(new Watermark(time));
+    }
+
+    /** Hears an order about one key. */
+    void tell(Control<String> order) throws Exception {
+        harness.processElement(new StreamRecord<>(Event.of(order)));
     }
 
     void end() throws Exception {

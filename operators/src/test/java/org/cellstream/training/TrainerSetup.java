@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.cellstream.config.EventOrder;
+import org.cellstream.config.GapConfig;
 import org.cellstream.config.LearningConfig;
+import org.cellstream.config.MissingSteps;
+import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.config.TrainingConfig;
@@ -21,49 +25,106 @@ import org.cellstream.state.MemoryShape;
  */
 record TrainerSetup(
         String network,
+        String columns,
         TimingConfig timing,
         int publishEvery,
         long generation,
         boolean rocksDb,
-        int minibatch) {
+        int minibatch,
+        SequenceConfig sequence) {
 
     static final int WINDOW = 4;
     static final int MINIBATCH = 3;
 
     static TrainerSetup atArrival() {
         return new TrainerSetup(
-                "lstm(4) dense(1)", TimingConfig.atArrival(), 1, 1, false, MINIBATCH);
+                "lstm(4) dense(1)",
+                "value",
+                TimingConfig.atArrival(),
+                1,
+                1,
+                false,
+                MINIBATCH,
+                SequenceConfig.plain());
     }
 
     /** Epochs of ten milliseconds. */
     static TrainerSetup byEpoch() {
         TimingConfig epochs = TimingConfig.byEpoch(Duration.ofMillis(10));
-        return new TrainerSetup("lstm(4) dense(1)", epochs, 1, 1, false, MINIBATCH);
+        return new TrainerSetup(
+                "lstm(4) dense(1)",
+                "value",
+                epochs,
+                1,
+                1,
+                false,
+                MINIBATCH,
+                SequenceConfig.plain());
     }
 
     TrainerSetup onRocksDb() {
-        return new TrainerSetup(network, timing, publishEvery, generation, true, minibatch);
+        return new TrainerSetup(
+                network, columns, timing, publishEvery, generation, true, minibatch, sequence);
     }
 
     TrainerSetup generation(long other) {
-        return new TrainerSetup(network, timing, publishEvery, other, rocksDb, minibatch);
+        return new TrainerSetup(
+                network, columns, timing, publishEvery, other, rocksDb, minibatch, sequence);
     }
 
     TrainerSetup network(String other) {
-        return new TrainerSetup(other, timing, publishEvery, generation, rocksDb, minibatch);
+        return new TrainerSetup(
+                other, columns, timing, publishEvery, generation, rocksDb, minibatch, sequence);
     }
 
     TrainerSetup publishEvery(int minibatches) {
-        return new TrainerSetup(network, timing, minibatches, generation, rocksDb, minibatch);
+        return new TrainerSetup(
+                network, columns, timing, minibatches, generation, rocksDb, minibatch, sequence);
     }
 
     TrainerSetup minibatch(int windows) {
-        return new TrainerSetup(network, timing, publishEvery, generation, rocksDb, windows);
+        return new TrainerSetup(
+                network, columns, timing, publishEvery, generation, rocksDb, windows, sequence);
+    }
+
+    /** Other columns, among them the target {@code value}. */
+    TrainerSetup columns(String other) {
+        return new TrainerSetup(
+                network, other, timing, publishEvery, generation, rocksDb, minibatch, sequence);
+    }
+
+    TrainerSetup sequence(SequenceConfig other) {
+        return new TrainerSetup(
+                network, columns, timing, publishEvery, generation, rocksDb, minibatch, other);
+    }
+
+    /** One event a millisecond; a key's state survives two missed ones, its memory eight. */
+    TrainerSetup withGaps() {
+        GapConfig gaps = new GapConfig(Duration.ofMillis(1), MissingSteps.MASK, 2);
+        return sequence(
+                new SequenceConfig(
+                        sequence.order(),
+                        0,
+                        gaps,
+                        Duration.ofMillis(8),
+                        sequence.weightsChange(),
+                        sequence.rerunSteps()));
+    }
+
+    TrainerSetup inOrder() {
+        return sequence(
+                new SequenceConfig(
+                        EventOrder.EVENT_TIME,
+                        0,
+                        sequence.gaps(),
+                        sequence.timeToLive(),
+                        sequence.weightsChange(),
+                        sequence.rerunSteps()));
     }
 
     MemoryShape shape() {
-        Columns columns = Columns.parse("value", "value");
-        return new MemoryShape(Network.parse(network, columns.width()), columns);
+        Columns parsed = Columns.parse(columns, "value");
+        return new MemoryShape(Network.parse(network, parsed.width()), parsed);
     }
 
     TrainingConfig config() {
@@ -71,6 +132,7 @@ record TrainerSetup(
                 new LearningConfig(WINDOW, minibatch, 1, 0.01, 1),
                 timing,
                 new StandardisationConfig(0.01, 6),
+                sequence,
                 publishEvery);
     }
 

@@ -1,0 +1,86 @@
+package org.cellstream.inference;
+
+import java.io.IOException;
+import java.util.List;
+import org.cellstream.event.Event;
+import org.cellstream.event.Forecast;
+import org.cellstream.event.Rejected;
+import org.cellstream.event.WeightUpdate;
+import org.cellstream.state.Resident;
+
+/** Steps the events of a micro-batch, wave by wave, and says what each led to. */
+final class EventSteps<K> {
+
+    private final ForecasterParts<K> parts;
+    private final ForecasterOutput<K> output;
+    private final Wave<K> wave;
+    private final LateEvents<K> lateEvents;
+
+    EventSteps(ForecasterParts<K> parts, ForecasterOutput<K> output) {
+        this.parts = parts;
+        this.output = output;
+        int maxRows = parts.config().batch().maxRows();
+        this.wave = new Wave<>(parts, maxRows, 0);
+        this.lateEvents = new LateEvents<>(parts, maxRows);
+    }
+
+    /** Spare rows among the states that this needs. */
+    static int spareRows(int maxRows) {
+        return maxRows + 1;
+    }
+
+    void step(MicroBatch<K> batch, WeightUpdate weights) throws IOException {
+        for (List<Event<K>> events : batch.waves()) {
+            for (Event<K> event : events) {
+                gather(event, weights);
+            }
+            step(weights);
+        }
+    }
+
+    private void gather(Event<K> event, WeightUpdate weights) throws IOException {
+        Resident<K> resident = parts.residents().of(event.key());
+        if (parts.intake().isLate(event, resident.memory())) {
+            takeInLate(event, resident, weights);
+            return;
+        }
+        Rejected rejected = wave.add(event, resident, weights);
+        if (rejected != null) {
+            output.rejected(rejected);
+        }
+    }
+
+    private void takeInLate(Event<K> event, Resident<K> resident, WeightUpdate weights)
+            throws IOException {
+        LateEvents.Outcome<K> outcome = lateEvents.takeIn(event, resident, weights);
+        if (outcome == null) {
+            output.late(event);
+        } else if (outcome.rejected() != null) {
+            if (outcome.rejected().cause() == Rejected.Cause.NOT_FINITE) {
+                parts.metrics().quarantined();
+            }
+            output.rejected(outcome.rejected());
+        } else {
+            outcome.forecasts().forEach(output::forecast);
+        }
+    }
+
+    private void step(WeightUpdate weights) {
+        if (wave.rows() == 0) {
+            return;
+        }
+        long start = System.nanoTime();
+        wave.step();
+        parts.metrics().stepped(System.nanoTime() - start);
+        for (int row = 0; row < wave.rows(); row++) {
+            Forecast<K> forecast = wave.finish(row, weights);
+            if (forecast != null) {
+                output.forecast(forecast);
+            } else {
+                parts.metrics().quarantined();
+                output.rejected(NotFinite.step(wave.event(row)));
+            }
+        }
+        wave.clear();
+    }
+}

@@ -1,0 +1,80 @@
+package org.cellstream.inference;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.ToIntFunction;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.streaming.api.operators.KeyContext;
+import org.cellstream.config.InferenceConfig;
+import org.cellstream.nn.Kernels;
+import org.cellstream.nn.Stepper;
+import org.cellstream.state.Intake;
+import org.cellstream.state.MemoryShape;
+import org.cellstream.state.MemoryState;
+import org.cellstream.state.ResidentCapacity;
+import org.cellstream.state.ResidentMemories;
+import org.cellstream.state.Rewinds;
+
+/** Puts together what a forecaster's waves work on. */
+final class PartsFactory<K> {
+
+    /** Objects and headers around the bytes of a key, as of a String. */
+    private static final int KEY_OVERHEAD = 48;
+
+    private final MemoryShape shape;
+    private final InferenceConfig config;
+    private final InferenceMetrics metrics;
+
+    PartsFactory(MemoryShape shape, InferenceConfig config, InferenceMetrics metrics) {
+        this.shape = shape;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param context whose current key the state follows
+     */
+    ForecasterParts<K> make(
+            KeyContext context,
+            MemoryState state,
+            SharedResets<K> resets,
+            TypeSerializer<K> keySerializer) {
+        int maxRows = config.batch().maxRows();
+        Intake intake = new Intake(shape, config.standardisation());
+        StepTools tools =
+                new StepTools(
+                        new Stepper(shape.network(), Kernels.best(), maxRows),
+                        StepTools.precision(config.memory().precision()));
+        ResidentMemories<K> residents =
+                new ResidentMemories<>(
+                        context,
+                        state,
+                        intake::newMemory,
+                        ResidentCapacity.of(
+                                config.memory(), maxRows, EventSteps.spareRows(maxRows)),
+                        sizes(keySerializer));
+        metrics.adopting(state);
+        return new ForecasterParts<>(
+                config,
+                intake,
+                residents,
+                new SequenceRules<>(config.sequence(), intake, resets, tools, metrics),
+                tools,
+                new Rewinds(config.sequence().rewindSteps(), tools.precision(), intake),
+                metrics);
+    }
+
+    private static <K> ToIntFunction<K> sizes(TypeSerializer<K> keySerializer) {
+        DataOutputSerializer bytes = new DataOutputSerializer(64);
+        return key -> {
+            try {
+                bytes.clear();
+                keySerializer.serialize(key, bytes);
+                return KEY_OVERHEAD + bytes.length();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write the key " + key, e);
+            }
+        };
+    }
+}

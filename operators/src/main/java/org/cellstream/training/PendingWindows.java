@@ -1,0 +1,85 @@
+package org.cellstream.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellstream.learn.Window;
+import org.cellstream.state.KeyMemory;
+
+/** Windows that wait for their minibatch, the oldest first. */
+final class PendingWindows<K> {
+
+    private final List<PendingWindow<K>> windows;
+    private final int minibatch;
+
+    /**
+     * @param restored windows that wait already
+     * @param minibatch windows that make one minibatch
+     */
+    PendingWindows(List<PendingWindow<K>> restored, int minibatch) {
+        this.windows = new ArrayList<>(restored);
+        this.minibatch = minibatch;
+    }
+
+    void add(PendingWindow<K> window) {
+        windows.add(window);
+    }
+
+    boolean isEmpty() {
+        return windows.isEmpty();
+    }
+
+    /** Whether a minibatch is full. */
+    boolean fillMinibatch() {
+        return windows.size() >= minibatch;
+    }
+
+    /** The oldest windows, at most one minibatch of them. */
+    List<PendingWindow<K>> oldest() {
+        return List.copyOf(windows.subList(0, Math.min(windows.size(), minibatch)));
+    }
+
+    /** Drops as many of the oldest windows: they were learned from. */
+    void drop(int learned) {
+        windows.subList(0, learned).clear();
+    }
+
+    /** Drops the windows of one key. */
+    void forget(K key) {
+        windows.removeIf(window -> window.key().equals(key));
+    }
+
+    /** All windows that wait. */
+    List<PendingWindow<K>> all() {
+        return List.copyOf(windows);
+    }
+
+    /**
+     * What is learned from windows: each starts where its key's window before it ended, in the
+     * minibatch or, as the key's memory has it, before; or from zeros.
+     *
+     * @param memories those of the windows' keys
+     */
+    static <K> List<Window> learnable(List<PendingWindow<K>> minibatch, List<KeyMemory> memories) {
+        Map<K, Integer> lastOf = new HashMap<>();
+        List<Window> learnable = new ArrayList<>();
+        for (int i = 0; i < minibatch.size(); i++) {
+            PendingWindow<K> window = minibatch.get(i);
+            KeyMemory memory = memories.get(i);
+            int previous =
+                    window.anew()
+                            ? Window.NO_PREVIOUS
+                            : lastOf.getOrDefault(window.key(), Window.NO_PREVIOUS);
+            lastOf.put(window.key(), i);
+            learnable.add(
+                    new Window(
+                            window.inputs(),
+                            window.labels(),
+                            window.weights(),
+                            window.anew() ? new float[memory.stateSize()] : memory.state(),
+                            previous));
+        }
+        return learnable;
+    }
+}

@@ -1,0 +1,115 @@
+package org.cellstream.inference;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.apache.flink.configuration.MemorySize;
+import org.cellstream.config.BatchConfig;
+import org.cellstream.config.EventOrder;
+import org.cellstream.config.GapConfig;
+import org.cellstream.config.InferenceConfig;
+import org.cellstream.config.MemoryConfig;
+import org.cellstream.config.MemoryPrecision;
+import org.cellstream.config.MissingSteps;
+import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.StandardisationConfig;
+import org.cellstream.config.TimingConfig;
+import org.cellstream.config.WeightTiming;
+import org.cellstream.config.WeightsChange;
+import org.jspecify.annotations.Nullable;
+
+/** Options at random, chosen so that short schedules feel them. */
+final class RandomSetups {
+
+    /** Columns, and the one that is forecast. */
+    private static final String[][] COLUMNS = {
+        {"value", "value"},
+        {"value, change=value|diff", "value"},
+        {"value, rise=value|diff|log1p", "value"}, // what it rejects depends on the event before
+        {"level=value|log1p, gap", "level"},
+        {"ratio=value/other, before=value|lag(2), size=other|abs", "ratio"}
+    };
+
+    private static final String[] NETWORKS = {
+        "lstm(3) dense(1)",
+        "lstm(2) lstm(3) dense(1)",
+        "lstm(1)",
+        "lstm(4) dense(2) dense(1)",
+        "dense(1)"
+    };
+
+    private final SplittableRandom random;
+
+    private RandomSetups(SplittableRandom random) {
+        this.random = random;
+    }
+
+    static ScheduleSetup of(SplittableRandom random) {
+        return new RandomSetups(random).setup();
+    }
+
+    private ScheduleSetup setup() {
+        String[] columns = pick(COLUMNS);
+        return new ScheduleSetup(
+                random.nextInt(8) == 0 ? "dense(1)" : pick(NETWORKS),
+                columns[0],
+                columns[1],
+                new InferenceConfig(
+                        new BatchConfig(
+                                pick(1, 2, 3, 8),
+                                Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 5)),
+                        timing(),
+                        new StandardisationConfig(0.1, 3),
+                        memory(),
+                        sequence()),
+                random.nextBoolean());
+    }
+
+    private TimingConfig timing() {
+        return random.nextBoolean()
+                ? TimingConfig.atArrival()
+                : new TimingConfig(WeightTiming.EVENT_TIME, pick(7, 10, 20), pick(1, 2));
+    }
+
+    private MemoryConfig memory() {
+        boolean byKeys = random.nextBoolean();
+        return new MemoryConfig(
+                new MemorySize(random.nextInt(4) == 0 ? 1 << 20 : 1_000),
+                byKeys ? pick(1, 2, 3) : null,
+                pick(MemoryPrecision.values()),
+                random.nextInt(3) == 0 ? 0.6 : 1_000);
+    }
+
+    private SequenceConfig sequence() {
+        return new SequenceConfig(
+                pick(EventOrder.values()),
+                pick(0, 0, 1, 2, 3),
+                gaps(),
+                maybe(pick(15, 40)),
+                pick(WeightsChange.values()),
+                pick(1, 2, 3));
+    }
+
+    private GapConfig gaps() {
+        if (random.nextBoolean()) {
+            return GapConfig.none();
+        }
+        boolean carry = random.nextBoolean();
+        Integer resetAfter = carry || random.nextBoolean() ? pick(0, 2, 4) : null;
+        return new GapConfig(
+                Duration.ofMillis(pick(3, 6)),
+                carry ? MissingSteps.CARRY : MissingSteps.MASK,
+                resetAfter);
+    }
+
+    private @Nullable Duration maybe(int millis) {
+        return random.nextInt(3) == 0 ? Duration.ofMillis(millis) : null;
+    }
+
+    private int pick(int... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private <T> T pick(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+}

@@ -1,0 +1,319 @@
+package org.cellstream.inference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.cellstream.config.GapConfig;
+import org.cellstream.config.MemoryPrecision;
+import org.cellstream.config.MissingSteps;
+import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.WeightsChange;
+import org.cellstream.event.Control;
+import org.cellstream.event.Event;
+import org.cellstream.event.Forecast;
+import org.cellstream.event.Rejected;
+import org.cellstream.event.WeightUpdate;
+import org.cellstream.features.FeatureFailure;
+import org.cellstream.features.FeaturePipeline;
+import org.cellstream.nn.Kernels;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.Precision;
+import org.cellstream.nn.Stepper;
+import org.cellstream.nn.Weights;
+
+/** Takes one event into one key, by the plainest reading of what the options say. */
+final class ReferenceStep {
+
+    private final ScheduleSetup setup;
+    private final SequenceConfig sequence;
+    private final Network network;
+    private final FeaturePipeline pipeline;
+    private final Stepper stepper;
+
+    /** Orders about all keys, in order of arrival. */
+    private final List<Control<String>> forAll = new ArrayList<>();
+
+    private WeightUpdate loaded;
+
+    ReferenceStep(ScheduleSetup setup) {
+        this.setup = setup;
+        this.sequence = setup.config().sequence();
+        this.network = setup.shape().network();
+        this.pipeline =
+                new FeaturePipeline(setup.shape().columns(), setup.config().standardisation());
+        this.stepper = new Stepper(network, Kernels.scalar(), 1);
+    }
+
+    ReferenceKey fresh() {
+        return new ReferenceKey(pipeline.memorySize(), network.stateSize());
+    }
+
+    void orderForAll(Control<String> control) {
+        forAll.add(control);
+    }
+
+    /**
+     * What an event leads to.
+     *
+     * @param key the key after it; as before, if the event was rejected
+     */
+    record Result(ReferenceKey key, Forecast<String> forecast, Rejected rejected) {}
+
+    /** Takes an event in that is not older than the key's last. */
+    Result take(Event<String> event, ReferenceKey before, WeightUpdate weights) {
+        load(weights);
+        boolean expired =
+                sequence.timeToLive() != null
+                        && before.step > 0
+                        && event.time() - before.lastTime > sequence.timeToLive().toMillis();
+        ReferenceKey key = expired ? before.forgotten() : before.copy();
+        if (!carryOutOrders(event.time(), key)) {
+            startByTimeAndWeights(event.time(), key, weights);
+        }
+        double lastTarget =
+                pipeline.hasTarget(key.features) ? pipeline.target(key.features) : Double.NaN;
+        float[] x = new float[network.inputs()];
+        Rejected rejected = takeFeatures(event, key, x);
+        if (rejected != null) {
+            return new Result(before, null, rejected);
+        }
+        key.step++;
+        key.sinceReset++;
+        key.lastTime = event.time();
+        float y = step(key, x);
+        double target = pipeline.target(key.features);
+        double value = target + pipeline.changeScale(key.features) * y;
+        if (!finite(key.state) || !Float.isFinite(y) || !Double.isFinite(value)) {
+            return new Result(before, null, notFinite(event));
+        }
+        Forecast<String> forecast = forecast(event, key, value, target - lastTarget);
+        key.forecast = value;
+        key.inputs.add(x);
+        if (largest(key.state) > setup.config().memory().stateLimit()) {
+            reset(key);
+        }
+        if (sequence.rewindSteps() > 0) {
+            key.extendWayBack(event, sequence.rewindSteps());
+        }
+        return new Result(key, forecast, null);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same object, or it is loaded once more
+    private void load(WeightUpdate weights) {
+        if (weights != loaded) {
+            stepper.load(new Weights(network, weights.values()));
+            loaded = weights;
+        }
+    }
+
+    /** Carries out the orders that hold at an event; returns whether the sequence starts anew. */
+    private boolean carryOutOrders(long time, ReferenceKey key) {
+        List<Control<String>> due = new ArrayList<>();
+        for (Control<String> order : forAll) {
+            if (key.step > 0 && order.time() > key.lastTime && order.time() <= time) {
+                due.add(order);
+            }
+        }
+        for (Control<String> order : key.orders) {
+            if (order.time() <= time) {
+                due.add(order);
+            }
+        }
+        due.sort(Comparator.comparingLong(Control::time));
+        key.orders.removeAll(due);
+        boolean anew = false;
+        for (Control<String> order : due) {
+            carryOut(order, key);
+            anew |= order.action() != Control.Action.RESET_LAYER;
+        }
+        if (anew) {
+            key.inputs.clear();
+        }
+        return anew;
+    }
+
+    /** Resets or seeds a key. */
+    void carryOut(Control<String> order, ReferenceKey key) {
+        switch (order.action()) {
+            case RESET -> {
+                Arrays.fill(key.state, 0);
+                key.sinceReset = 0;
+            }
+            case RESET_LAYER -> {
+                int at = offset(order.layer());
+                Arrays.fill(key.state, at, at + size(order.layer()), 0);
+            }
+            case SEED -> {
+                for (Map.Entry<String, float[]> layer : order.state().entrySet()) {
+                    float[] values = layer.getValue();
+                    System.arraycopy(values, 0, key.state, offset(layer.getKey()), values.length);
+                }
+                precision().round(key.state, 0, key.state.length);
+                key.sinceReset = Math.max(1, key.sinceReset);
+            }
+            default -> throw new IllegalArgumentException(order + " changes no state");
+        }
+    }
+
+    /** Size of a layer's state; 0 if there is no such layer. */
+    int size(String layer) {
+        for (int i = 0; i < network.layers().size(); i++) {
+            if (network.nameOf(i).equals(layer)) {
+                return network.layers().get(i).stateSize();
+            }
+        }
+        return 0;
+    }
+
+    int offset(String layer) {
+        int index = 0;
+        while (!network.nameOf(index).equals(layer)) {
+            index++;
+        }
+        return network.stateOffset(index);
+    }
+
+    Network network() {
+        return network;
+    }
+
+    private void startByTimeAndWeights(long time, ReferenceKey key, WeightUpdate weights) {
+        if (key.step == 0) {
+            return;
+        }
+        long missed = missed(key.lastTime, time);
+        GapConfig gaps = sequence.gaps();
+        if (gaps.resetAfter() != null && missed > gaps.resetAfter()) {
+            reset(key);
+            return;
+        }
+        boolean changed = key.generation != weights.generation() || key.number != weights.number();
+        if (changed && sequence.weightsChange() == WeightsChange.RESET) {
+            reset(key);
+            return;
+        }
+        if (changed && sequence.weightsChange() == WeightsChange.RERUN) {
+            rerun(key);
+        }
+        if (gaps.missing() == MissingSteps.CARRY && !key.inputs.isEmpty()) {
+            for (long i = 0; i < missed; i++) {
+                step(key, key.inputs.get(key.inputs.size() - 1));
+            }
+        }
+    }
+
+    private void rerun(ReferenceKey key) {
+        int size = key.inputs.size();
+        List<float[]> last = key.inputs.subList(Math.max(0, size - sequence.rerunSteps()), size);
+        Arrays.fill(key.state, 0);
+        for (float[] x : last) {
+            step(key, x);
+        }
+        key.sinceReset = last.size();
+    }
+
+    /** Steps missed between two events: their distance in cadences, rounded, less one. */
+    private long missed(long before, long now) {
+        if (sequence.gaps().cadence() == null) {
+            return 0;
+        }
+        double cadences = (double) (now - before) / sequence.gaps().cadence().toMillis();
+        return Math.max(0, Math.round(cadences) - 1);
+    }
+
+    /** Starts a key's sequence from zeros. */
+    private static void reset(ReferenceKey key) {
+        Arrays.fill(key.state, 0);
+        key.sinceReset = 0;
+        key.inputs.clear();
+    }
+
+    private Rejected takeFeatures(Event<String> event, ReferenceKey key, float[] x) {
+        int fields = setup.shape().columns().fields().size();
+        if (event.numbers().length != fields) {
+            return rejected(Rejected.Cause.MALFORMED, null, null, event);
+        }
+        double gap =
+                key.lastTime == Long.MIN_VALUE ? 0 : ((double) event.time() - key.lastTime) / 1000;
+        FeatureFailure failure = pipeline.advance(event.numbers(), gap, key.features, x, 0);
+        if (failure == null) {
+            return null;
+        }
+        return new Rejected(
+                failure.reason(),
+                Rejected.Cause.valueOf(failure.kind().name()),
+                failure.column(),
+                failure.value(),
+                null,
+                event.partition(),
+                event.offset(),
+                null);
+    }
+
+    private static Rejected notFinite(Event<String> event) {
+        String numbers = Arrays.toString(event.numbers());
+        return rejected(Rejected.Cause.NOT_FINITE, null, numbers, event);
+    }
+
+    private static Rejected rejected(
+            Rejected.Cause cause, String field, String value, Event<String> event) {
+        return new Rejected("", cause, field, value, null, event.partition(), event.offset(), null);
+    }
+
+    /** Advances a key by one input; returns the network's output. */
+    private float step(ReferenceKey key, float[] x) {
+        float[] next = new float[key.state.length];
+        float[] y = new float[1];
+        stepper.step(1, x, key.state, next, y);
+        precision().round(next, 0, next.length);
+        System.arraycopy(next, 0, key.state, 0, next.length);
+        return y[0];
+    }
+
+    private Precision precision() {
+        MemoryPrecision precision = setup.config().memory().precision();
+        return Precision.valueOf(precision.name());
+    }
+
+    private static boolean finite(float[] state) {
+        for (float value : state) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double largest(float[] state) {
+        double largest = 0;
+        for (float value : state) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
+    private Forecast<String> forecast(
+            Event<String> event, ReferenceKey key, double value, double persistenceError) {
+        key.generation = loaded.generation();
+        key.number = loaded.number();
+        double[] raw =
+                pipeline.undoable()
+                        ? new double[] {pipeline.undo(value, key.features)}
+                        : new double[0];
+        return new Forecast<>(
+                event.key(),
+                event.time(),
+                key.step,
+                new double[] {value},
+                raw,
+                key.generation,
+                key.number,
+                key.sinceReset == 1,
+                key.sinceReset,
+                pipeline.target(key.features) - key.forecast,
+                persistenceError,
+                false);
+    }
+}
