@@ -2,6 +2,7 @@ package org.cellstream.jobs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -11,11 +12,15 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.cellstream.ForecastStreams;
 import org.cellstream.KeyedLstm;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.jobs.config.ConfigFile;
 import org.cellstream.jobs.config.JobConfig;
+import org.cellstream.jobs.kafka.ControlTopic;
+import org.cellstream.jobs.kafka.ExistingTopic;
+import org.cellstream.jobs.kafka.PastOrders;
 import org.cellstream.jobs.kafka.PublishedWeights;
 import org.cellstream.jobs.kafka.SinkTopics;
 import org.cellstream.jobs.kafka.SourceTopics;
@@ -34,17 +39,22 @@ public final class ForecastJob {
     private final SinkTopics sinks;
     private final TopicsAtStart topics;
     private final KeyedLstm<String> lstm;
+    private final DataStream<Rejected> rejectedOrders;
 
     private ForecastJob(
             StreamExecutionEnvironment env,
             JobConfig config,
             TopicsAtStart topics,
+            PastOrders past,
             KeyedLstm<String> lstm) {
         this.config = config;
         this.topics = topics;
-        this.lstm = lstm;
         sources = new SourceTopics(env, config.kafka());
         sinks = new SinkTopics(config.kafka());
+        SingleOutputStreamOperator<Control<String>> orders =
+                sources.control(config.topics().control(), lstm.network(), past);
+        this.lstm = lstm.controlledBy(orders, past.timed());
+        rejectedOrders = SourceTopics.rejectedOrders(orders);
     }
 
     /**
@@ -65,9 +75,9 @@ public final class ForecastJob {
     }
 
     /**
-     * Puts the job together. Looks its topics up in Kafka, makes the one for weights if it is not
-     * there, and reads the newest weights from it, unless weights take effect by event time: such
-     * weights never travel through Kafka.
+     * Puts the job together. Looks its topics up in Kafka, makes those for orders, reports and
+     * weights if they are not there, and reads the orders and the newest weights from them, unless
+     * weights take effect by event time: such weights never travel through Kafka.
      *
      * @throws IOException if Kafka does not answer
      * @throws IllegalArgumentException if a topic is missing; the message lists all that are
@@ -75,15 +85,19 @@ public final class ForecastJob {
     public static void define(StreamExecutionEnvironment env, JobConfig config) throws IOException {
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, config.options());
         TopicsAtStart found;
+        PastOrders past;
         try (Topics topics = Topics.connect(config.kafka().client())) {
             found = TopicsAtStart.find(config, topics);
             if (!config.timing().byEventTime()) {
                 WeightsTopic.create(topics, config.topics().weights());
                 lstm = startingFromPublished(lstm, config);
             }
+            ControlTopic.create(topics, config.topics().control());
+            topics.create(config.topics().reports(), 1, Map.of());
+            past = ControlTopic.past(config.kafka(), config.topics().control(), lstm.network());
         }
         configure(env, config);
-        new ForecastJob(env, config, found, lstm).define();
+        new ForecastJob(env, config, found, past, lstm).define();
     }
 
     private static KeyedLstm<String> startingFromPublished(KeyedLstm<String> lstm, JobConfig config)
@@ -107,9 +121,10 @@ public final class ForecastJob {
     }
 
     private void define() {
-        SingleOutputStreamOperator<Event<String>> events =
+        SingleOutputStreamOperator<Event<String>> read =
                 sources.events("events", topics.events(), config.format(), config.watermarks());
-        DataStream<Rejected> rejected = SourceTopics.rejected(events);
+        DataStream<Rejected> rejected = SourceTopics.rejected(read).union(rejectedOrders);
+        DataStream<Event<String>> events = SkipSteppedFunction.skip(read);
         ForecastStreams<String> streams;
         if (!config.learns()) {
             streams =
@@ -130,9 +145,9 @@ public final class ForecastJob {
             }
         }
         sinks.forecasts(streams.forecasts(), config.topics().forecasts());
+        sinks.reports(streams.reports(), config.topics().reports());
         sinks.late(streams.late(), config.topics().late(), config.format());
-        DataStream<Rejected> undecided =
-                SourceTopics.named(streams.rejected(), "events", topics.events());
+        DataStream<Rejected> undecided = named(streams.rejected(), "events", topics.events());
         sinks.rejected(rejected.union(undecided), config.topics().rejected());
     }
 
@@ -140,8 +155,11 @@ public final class ForecastJob {
             SingleOutputStreamOperator<Event<String>> training,
             SingleOutputStreamOperator<WeightUpdate> learned) {
         return SourceTopics.rejected(training)
-                .union(
-                        SourceTopics.named(
-                                KeyedLstm.rejected(learned), "training", topics.training()));
+                .union(named(KeyedLstm.rejected(learned), "training", topics.training()));
+    }
+
+    private DataStream<Rejected> named(
+            DataStream<Rejected> rejected, String role, ExistingTopic topic) {
+        return SourceTopics.named(rejected, role, topic, config.topics().control());
     }
 }

@@ -28,8 +28,8 @@ public record TopicsAtStart(ExistingTopic events, ExistingTopic training) {
      * Looks up the topics of a job; makes none.
      *
      * @throws IOException if Kafka does not answer
-     * @throws WrongConfigException if a topic is missing, or the one for weights is not compacted;
-     *     it lists all
+     * @throws WrongConfigException if a topic is missing, or the one for weights is not compacted,
+     *     or the one for orders is; it lists all
      */
     public static TopicsAtStart find(JobConfig config, Topics topics) throws IOException {
         List<Mistake> mistakes = new ArrayList<>();
@@ -43,21 +43,10 @@ public record TopicsAtStart(ExistingTopic events, ExistingTopic training) {
         find(topics, JobOptions.TOPIC_FORECASTS, config.topics().forecasts(), mistakes);
         find(topics, JobOptions.TOPIC_LATE, config.topics().late(), mistakes);
         find(topics, JobOptions.TOPIC_REJECTED, config.topics().rejected(), mistakes);
-        String weights = config.topics().weights();
-        if (!config.timing().byEventTime() && topics.partitions(weights).isPresent()) {
-            String policy = topics.setting(weights, CLEANUP);
-            if (!policy.contains("compact")) {
-                mistakes.add(
-                        new Mistake(
-                                JobOptions.TOPIC_WEIGHTS.key(),
-                                "%s is %s, whose %s is %s; need compact"
-                                        .formatted(
-                                                JobOptions.TOPIC_WEIGHTS.key(),
-                                                weights,
-                                                CLEANUP,
-                                                policy)));
-            }
+        if (!config.timing().byEventTime()) {
+            checkCleanup(topics, JobOptions.TOPIC_WEIGHTS, config.topics().weights(), mistakes);
         }
+        checkCleanup(topics, JobOptions.TOPIC_CONTROL, config.topics().control(), mistakes);
         if (!mistakes.isEmpty()) {
             throw new WrongConfigException(
                     "the topics of Kafka at " + config.kafka().servers(), mistakes);
@@ -76,5 +65,28 @@ public record TopicsAtStart(ExistingTopic events, ExistingTopic training) {
                             "%s is %s; need a topic that is there".formatted(option.key(), name)));
         }
         return new ExistingTopic(name, partitions.orElse(0));
+    }
+
+    /** Weights are compacted, since only the newest count; of orders every one does. */
+    private static void checkCleanup(
+            Topics topics, ConfigOption<String> option, String name, List<Mistake> mistakes)
+            throws IOException {
+        if (topics.partitions(name).isEmpty()) {
+            return; // the job makes it
+        }
+        boolean compact = option.equals(JobOptions.TOPIC_WEIGHTS);
+        String policy = topics.setting(name, CLEANUP);
+        if (policy.contains("compact") != compact) {
+            mistakes.add(
+                    new Mistake(
+                            option.key(),
+                            "%s is %s, whose %s is %s; need %s"
+                                    .formatted(
+                                            option.key(),
+                                            name,
+                                            CLEANUP,
+                                            policy,
+                                            compact ? "compact" : "delete")));
+        }
     }
 }

@@ -38,6 +38,7 @@ class ArchitectureTest {
                                                     "org.cellstream",
                                                     "org.cellstream.event..",
                                                     "org.cellstream.config..",
+                                                    "org.cellstream.savepoint..",
                                                     "org.cellstream.jobs.."))
                                     .or(
                                             belongToAnyOf(

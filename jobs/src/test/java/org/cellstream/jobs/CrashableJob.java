@@ -1,8 +1,11 @@
 package org.cellstream.jobs;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -37,6 +40,18 @@ final class CrashableJob implements AutoCloseable {
     void crash() throws Exception {
         cluster.terminateTaskManager(0).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         cluster.startTaskManager();
+    }
+
+    /** Takes a savepoint in a folder, and lets the job run. */
+    Path savepoint(Path folder) throws Exception {
+        String savepoint =
+                cluster.triggerSavepoint(
+                                job,
+                                folder.toUri().toString(),
+                                false,
+                                SavepointFormatType.CANONICAL)
+                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return Path.of(URI.create(savepoint));
     }
 
     @Override

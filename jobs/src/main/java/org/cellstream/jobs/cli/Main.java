@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ReplayCommand.class,
             RunCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            ControlCommand.class,
+            InspectCommand.class,
+            BootstrapCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -1,5 +1,6 @@
 package org.cellstream.jobs.cli;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
@@ -10,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code cellstream run}: see {@link LocalRun}. */
@@ -30,6 +32,14 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin private final ConfigArguments arguments = new ConfigArguments();
 
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description =
+                    "Starts from this savepoint, as bootstrap makes it. Only where the job has no"
+                            + " checkpoint of its own.")
+    private @Nullable Path from;
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
@@ -39,7 +49,7 @@ public final class RunCommand implements Callable<Integer> {
                 command,
                 () -> {
                     ConfigFile file = arguments.read();
-                    LocalRun run = new LocalRun(file, command.getOut());
+                    LocalRun run = new LocalRun(file, from, command.getOut());
                     run.run();
                     return CommandLine.ExitCode.OK;
                 });

@@ -12,6 +12,7 @@ import org.cellstream.config.TimingConfig;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.EventFormat;
 import org.cellstream.jobs.kafka.KafkaSettings;
+import org.cellstream.jobs.kafka.StartFrom;
 import org.cellstream.jobs.kafka.WatermarkSettings;
 
 /**
@@ -79,6 +80,7 @@ public record JobConfig(
                 kafka(options),
                 new WatermarkSettings(
                         timing.byEventTime() ? Duration.ofMillis(timing.epochMillis()) : null,
+                        options.get(JobOptions.OUT_OF_ORDERNESS),
                         options.getOptional(JobOptions.IDLE_AFTER).orElse(null)),
                 timing,
                 options.get(CellstreamOptions.TRAINING_ENABLED),
@@ -96,7 +98,7 @@ public record JobConfig(
                 client,
                 options.get(JobOptions.DELIVERY),
                 options.get(JobOptions.TRANSACTION_TIMEOUT),
-                options.get(JobOptions.START_FROM),
+                StartFrom.parse(options.get(JobOptions.START_FROM)),
                 options.get(JobOptions.BOUNDED));
     }
 

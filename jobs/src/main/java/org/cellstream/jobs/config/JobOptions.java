@@ -68,12 +68,13 @@ public final class JobOptions {
                                     + " are lost with exactly-once. Kafka's transaction.max.timeout.ms"
                                     + " bounds it.");
 
-    public static final ConfigOption<StartFrom> START_FROM =
+    public static final ConfigOption<String> START_FROM =
             option("start-from")
-                    .enumType(StartFrom.class)
-                    .defaultValue(StartFrom.EARLIEST)
+                    .stringType()
+                    .defaultValue(StartFrom.EARLIEST.word())
                     .withDescription(
-                            "Where a job without a checkpoint starts to read: earliest or latest.");
+                            "Where a job without a checkpoint starts to read: earliest, latest, or"
+                                    + " the time at which an event came to Kafka.");
 
     public static final ConfigOption<Boolean> BOUNDED =
             option("bounded")
@@ -82,6 +83,15 @@ public final class JobOptions {
                     .withDescription(
                             "Whether the job ends at the last event that was there when it"
                                     + " started.");
+
+    public static final ConfigOption<Duration> OUT_OF_ORDERNESS =
+            option("out-of-orderness")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "How far behind the latest event of a partition another one may come:"
+                                    + " event time stays that far behind. For order=event-time and"
+                                    + " weights by event-time.");
 
     public static final ConfigOption<Duration> IDLE_AFTER =
             option("idle-after")
@@ -142,6 +152,18 @@ public final class JobOptions {
                     "Records that are no events, and events that no column can take, with the"
                             + " reason.");
 
+    public static final ConfigOption<String> TOPIC_CONTROL =
+            topic(
+                    "control",
+                    "Orders about memories, as ./cellstream control writes them; made by the job if"
+                            + " it is not there.");
+
+    public static final ConfigOption<String> TOPIC_REPORTS =
+            topic(
+                    "reports",
+                    "States of keys, as orders asked for them; made by the job if it is not"
+                            + " there.");
+
     /**
      * Settings of every Kafka client, all keys that start with {@code kafka.}; not in {@link #all},
      * Kafka names them.
@@ -166,11 +188,14 @@ public final class JobOptions {
                 TOPIC_WEIGHTS,
                 TOPIC_LATE,
                 TOPIC_REJECTED,
+                TOPIC_CONTROL,
+                TOPIC_REPORTS,
                 NAME,
                 DELIVERY,
                 TRANSACTION_TIMEOUT,
                 START_FROM,
                 BOUNDED,
+                OUT_OF_ORDERNESS,
                 IDLE_AFTER,
                 CHECKPOINT_INTERVAL,
                 CHECKPOINT_FOLDER,

@@ -100,7 +100,9 @@ final class KafkaChecks {
                         JobOptions.TOPIC_FORECASTS,
                         JobOptions.TOPIC_WEIGHTS,
                         JobOptions.TOPIC_LATE,
-                        JobOptions.TOPIC_REJECTED)) {
+                        JobOptions.TOPIC_REJECTED,
+                        JobOptions.TOPIC_CONTROL,
+                        JobOptions.TOPIC_REPORTS)) {
             String name = options.getOptional(option).orElse(option.defaultValue());
             if (name == null) {
                 continue;

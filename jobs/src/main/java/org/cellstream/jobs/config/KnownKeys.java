@@ -1,10 +1,10 @@
 package org.cellstream.jobs.config;
 
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.cellstream.config.CellstreamOptions;
+import org.cellstream.jobs.kafka.Spelling;
 
 /** The keys that there are, and which of them somebody may have meant. */
 final class KnownKeys {
@@ -31,26 +31,6 @@ final class KnownKeys {
         if (withoutSection.isPresent()) {
             return withoutSection;
         }
-        return KEYS.stream()
-                .min(Comparator.comparingInt(key -> distance(unknown, key)))
-                .filter(key -> distance(unknown, key) <= key.length() / 3);
-    }
-
-    /** Levenshtein's distance: letters to add, drop or change. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
+        return Spelling.nearest(unknown, KEYS);
     }
 }

@@ -11,12 +11,14 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.cellstream.KeyedLstm;
 import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.GapConfig;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.config.WeightTiming;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.Delivery;
+import org.cellstream.jobs.kafka.StartFrom;
 import org.cellstream.nn.Network;
 
 /**
@@ -25,8 +27,12 @@ import org.cellstream.nn.Network;
  */
 final class OptionChecks {
 
-    private static final Set<ConfigOption<?>> TIMING =
+    /** Options that are checked together: one of them makes sense only beside another. */
+    private static final Set<ConfigOption<?>> TOGETHER =
             Set.of(
+                    CellstreamOptions.GAPS_CADENCE,
+                    CellstreamOptions.GAPS_MISSING,
+                    CellstreamOptions.GAPS_RESET_AFTER,
                     CellstreamOptions.WEIGHTS_TIMING,
                     CellstreamOptions.WEIGHTS_EPOCH,
                     CellstreamOptions.WEIGHTS_SERVE_AFTER);
@@ -44,7 +50,7 @@ final class OptionChecks {
 
     List<Mistake> find() {
         for (ConfigOption<?> option : CellstreamOptions.all()) {
-            if (read(option) && !TIMING.contains(option)) {
+            if (read(option) && !TOGETHER.contains(option)) {
                 checkAlone(option);
             }
         }
@@ -52,6 +58,9 @@ final class OptionChecks {
         checkNetwork();
         checkTiming();
         checkRun();
+        tell(
+                JobOptions.START_FROM.key(),
+                () -> StartFrom.parse(options.get(JobOptions.START_FROM)));
         new KafkaChecks(given, options, mistakes).run();
         if (mistakes.isEmpty()) {
             tell(CellstreamOptions.NETWORK.key(), () -> KeyedLstm.of(Types.STRING, options));
@@ -107,6 +116,7 @@ final class OptionChecks {
 
     private void checkTiming() {
         tell(CellstreamOptions.WEIGHTS_TIMING.key(), () -> TimingConfig.from(options));
+        tell(CellstreamOptions.GAPS_CADENCE.key(), () -> GapConfig.from(options));
         boolean learns = options.get(CellstreamOptions.TRAINING_ENABLED);
         boolean ownTopic = options.contains(JobOptions.TOPIC_TRAINING);
         if (ownTopic && !learns) {
@@ -157,6 +167,12 @@ final class OptionChecks {
                                     .formatted(
                                             JobOptions.CHECKPOINT_INTERVAL.key(),
                                             interval.toMillis()));
+        }
+        if (options.get(JobOptions.OUT_OF_ORDERNESS).isNegative()) {
+            wrong(
+                    JobOptions.OUT_OF_ORDERNESS,
+                    options.get(JobOptions.OUT_OF_ORDERNESS).toMillis() + " ms",
+                    "0 ms or more");
         }
         if (options.contains(JobOptions.IDLE_AFTER)
                 && !isPositive(options.get(JobOptions.IDLE_AFTER))) {

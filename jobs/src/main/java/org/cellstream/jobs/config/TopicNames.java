@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param forecasts one per event
  * @param weights weights as they are learned
  * @param late events older than the last one of their key
- * @param rejected what was no event
+ * @param rejected what was no event, no order, or could not be stepped or obeyed
+ * @param control orders about memories
+ * @param reports states of keys, as orders asked for them
  */
 @Internal
 public record TopicNames(
@@ -22,7 +24,9 @@ public record TopicNames(
         String forecasts,
         String weights,
         String late,
-        String rejected)
+        String rejected,
+        String control,
+        String reports)
         implements Serializable {
 
     static TopicNames from(ReadableConfig options) {
@@ -32,6 +36,8 @@ public record TopicNames(
                 options.get(JobOptions.TOPIC_FORECASTS),
                 options.get(JobOptions.TOPIC_WEIGHTS),
                 options.get(JobOptions.TOPIC_LATE),
-                options.get(JobOptions.TOPIC_REJECTED));
+                options.get(JobOptions.TOPIC_REJECTED),
+                options.get(JobOptions.TOPIC_CONTROL),
+                options.get(JobOptions.TOPIC_REPORTS));
     }
 }

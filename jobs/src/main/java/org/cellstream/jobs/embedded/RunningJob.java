@@ -1,6 +1,9 @@
 package org.cellstream.jobs.embedded;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +12,7 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +63,45 @@ public final class RunningJob implements AutoCloseable {
             return client.getJobStatus().get() == JobStatus.RESTARTING;
         } catch (ExecutionException | IllegalStateException ended) {
             return false;
+        }
+    }
+
+    /**
+     * What the job's accumulators hold, as far as its tasks have told.
+     *
+     * @throws IOException if the job has ended
+     */
+    public Map<String, Object> accumulators() throws IOException, InterruptedException {
+        try {
+            return client.getAccumulators().get();
+        } catch (ExecutionException | IllegalStateException e) {
+            throw new IOException("the job has ended: " + firstCause(e), e);
+        }
+    }
+
+    /** What the accumulators of a job that is done held at its end. */
+    public Map<String, Object> results() {
+        return end.join().getAllAccumulatorResults();
+    }
+
+    /**
+     * Stops the job with a savepoint that any state backend can restore. Nothing is drained: the
+     * job that goes on from it has not ended.
+     *
+     * @param folder in which the savepoint gets a folder of its own
+     * @return the savepoint's folder
+     * @throws IOException if there is no savepoint; the message holds the first cause
+     */
+    public Path stopWithSavepoint(Path folder) throws IOException, InterruptedException {
+        try {
+            String savepoint =
+                    client.stopWithSavepoint(
+                                    false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                            .get();
+            end.get();
+            return Path.of(URI.create(savepoint));
+        } catch (ExecutionException e) {
+            throw new IOException("there is no savepoint: " + firstCause(e), e);
         }
     }
 

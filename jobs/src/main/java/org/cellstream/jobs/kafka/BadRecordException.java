@@ -5,8 +5,8 @@ import org.cellstream.event.Rejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that is no event. It never leaves the decoder, and costs no stack trace: bad input may
- * be frequent.
+ * A record that is no event or no order. It never leaves the decoder, and costs no stack trace: bad
+ * input may be frequent.
  */
 final class BadRecordException extends IOException {
 
@@ -26,6 +26,11 @@ final class BadRecordException extends IOException {
 
     static BadRecordException malformed(String reason) {
         return new BadRecordException(Rejected.Cause.MALFORMED, reason, null, null);
+    }
+
+    /** An order that cannot be obeyed. */
+    static BadRecordException order(String reason, String field, @Nullable String value) {
+        return new BadRecordException(Rejected.Cause.CONTROL, reason, field, value);
     }
 
     Rejected.Cause kind() {

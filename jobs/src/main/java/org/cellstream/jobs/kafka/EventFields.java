@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFields {
 
-    private static final int LONGEST_KEY = 1024;
-
     private final EventFormat format;
     private final Map<String, Slot> slots = new HashMap<>();
     private final boolean[] seen;
@@ -80,43 +78,15 @@ final class EventFields {
         seen[slot.index] = true;
         JsonToken token = parser.currentToken();
         if (slot.key) {
-            takeKey(name, token, parser);
+            key = Scalars.key("key field \"%s\"", name, parser);
         }
         if (slot.time) {
-            takeTime(name, token, parser);
+            time = OptionalLong.of(Scalars.time("time field \"%s\"", name, parser));
         }
         if (slot.number >= 0) {
             takeNumber(slot.number, token, parser);
         }
         parser.skipChildren();
-    }
-
-    private void takeKey(String name, JsonToken token, JsonParser parser) throws IOException {
-        String text = text(token, parser);
-        if ((token != JsonToken.VALUE_STRING && !token.isNumeric()) || text.isEmpty()) {
-            throw malformed("key field \"%s\" is %s; need a string or a number", name, text);
-        }
-        if (text.length() > LONGEST_KEY || !Texts.isWellFormed(text)) {
-            throw malformed(
-                    "key field \"%s\" is %s; need at most "
-                            + LONGEST_KEY
-                            + " characters, all of them Unicode's",
-                    name,
-                    text);
-        }
-        key = text;
-    }
-
-    private void takeTime(String name, JsonToken token, JsonParser parser) throws IOException {
-        if (token == JsonToken.VALUE_STRING) {
-            time = EventTimes.parse(parser.getText());
-        } else if (token.isNumeric()) {
-            time = EventTimes.of(parser.getDoubleValue());
-        }
-        if (time.isEmpty()) {
-            throw malformed(
-                    "time field \"%s\" is %s; " + EventTimes.ALLOWED, name, text(token, parser));
-        }
     }
 
     private void takeNumber(int index, JsonToken token, JsonParser parser) throws IOException {
@@ -129,7 +99,7 @@ final class EventFields {
         if (Double.isFinite(number)) {
             numbers[index] = number;
         } else {
-            bad[index] = bad(format.numbers().get(index), text(token, parser), token);
+            bad[index] = bad(format.numbers().get(index), Scalars.text(parser), token);
         }
     }
 
@@ -137,7 +107,7 @@ final class EventFields {
         boolean empty = token == JsonToken.VALUE_NULL || text.isBlank();
         return new BadRecordException(
                 empty ? Cause.EMPTY_NUMBER : Cause.NOT_A_NUMBER,
-                "field \"%s\" is %s; need a finite number".formatted(field, quoted(text)),
+                "field \"%s\" is %s; need a finite number".formatted(field, Scalars.quoted(text)),
                 field,
                 Texts.shown(text));
     }
@@ -158,24 +128,6 @@ final class EventFields {
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
-    }
-
-    /** A scalar's text; what stands for the others. */
-    private static String text(JsonToken token, JsonParser parser) throws IOException {
-        return switch (token) {
-            case START_OBJECT -> "{...}";
-            case START_ARRAY -> "[...]";
-            default -> parser.getText();
-        };
-    }
-
-    private static String quoted(String text) {
-        return "\"" + Texts.shown(text) + "\"";
-    }
-
-    private static BadRecordException malformed(String reason, String field, String value) {
-        return new BadRecordException(
-                Cause.MALFORMED, reason.formatted(field, quoted(value)), field, Texts.shown(value));
     }
 
     /** The key, once the record has been read. */

@@ -5,12 +5,20 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /**
- * Watermarks of a partition whose events come in order of time. Rejected records have no time, so
- * they move nothing.
+ * Watermarks of a partition whose events come in order of time, or out of it by a bound. Rejected
+ * records have no time, so they move nothing.
  */
 final class EventTimeWatermarks implements WatermarkGenerator<DecodedRecord> {
 
+    private final long behind;
     private long latest = Long.MIN_VALUE;
+
+    /**
+     * @param behind how far behind the latest event another one may come, milliseconds
+     */
+    EventTimeWatermarks(long behind) {
+        this.behind = behind;
+    }
 
     @Override
     public void onEvent(DecodedRecord record, long timestamp, WatermarkOutput output) {
@@ -23,7 +31,7 @@ final class EventTimeWatermarks implements WatermarkGenerator<DecodedRecord> {
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
         if (latest != Long.MIN_VALUE) {
-            output.emitWatermark(new Watermark(latest - 1));
+            output.emitWatermark(new Watermark(latest - behind - 1));
         }
     }
 

@@ -49,5 +49,8 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
         if (forecast.rawValues().length > 0) {
             Json.numbers(json, "rawValues", forecast.rawValues());
         }
+        if (forecast.correction()) {
+            json.writeBooleanField("correction", true);
+        }
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The one set of Jackson's switches, and what all encoders share. */
 final class Json {
@@ -55,5 +57,18 @@ final class Json {
             number(json, number);
         }
         json.writeEndArray();
+    }
+
+    /** States of layers, in the order of their names: two writers write the same bytes. */
+    static void state(JsonGenerator json, Map<String, float[]> layers) throws IOException {
+        json.writeObjectFieldStart("state");
+        for (Map.Entry<String, float[]> layer : new TreeMap<>(layers).entrySet()) {
+            json.writeArrayFieldStart(layer.getKey());
+            for (float number : layer.getValue()) {
+                json.writeNumber(number);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
     }
 }

@@ -4,17 +4,19 @@ import org.apache.flink.api.common.functions.MapFunction;
 import org.cellstream.event.Rejected;
 
 /**
- * Names the topic of events that were rejected after they had been decoded: operators know
- * partition and offset only.
+ * Names the topic of events and orders that were rejected after they had been decoded: operators
+ * know partition and offset only.
  */
 final class NameTopicFunction implements MapFunction<Rejected, Rejected> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String topic;
+    private final String events;
+    private final String control;
 
-    NameTopicFunction(String topic) {
-        this.topic = topic;
+    NameTopicFunction(String events, String control) {
+        this.events = events;
+        this.control = control;
     }
 
     @Override
@@ -27,7 +29,7 @@ final class NameTopicFunction implements MapFunction<Rejected, Rejected> {
                 rejected.cause(),
                 rejected.field(),
                 rejected.value(),
-                topic,
+                rejected.cause() == Rejected.Cause.CONTROL ? control : events,
                 rejected.partition(),
                 rejected.offset(),
                 rejected.raw());

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
+import org.cellstream.event.StateReport;
 import org.cellstream.event.WeightUpdate;
 
 /** The topics that a job writes. */
@@ -31,6 +32,11 @@ public final class SinkTopics {
 
     public void rejected(DataStream<Rejected> rejected, String topic) {
         write(rejected, "rejected", new RejectedEncoder(topic));
+    }
+
+    /** Reports; there are few, so one writer is enough. */
+    public void reports(DataStream<StateReport<String>> reports, String topic) {
+        write(reports, "reports", new ReportEncoder(topic)).setParallelism(1);
     }
 
     /** Weights in slices, all by one writer, so that they stay in order. */

@@ -1,5 +1,7 @@
 package org.cellstream.jobs.kafka;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -12,6 +14,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
@@ -67,14 +71,55 @@ public final class SourceTopics {
      * Rejections of an operator, which knows partition and offset only, with the topic.
      *
      * @param role what its events are for
+     * @param control topic of orders
      */
     public static DataStream<Rejected> named(
-            DataStream<Rejected> rejected, String role, ExistingTopic topic) {
+            DataStream<Rejected> rejected, String role, ExistingTopic topic, String control) {
         String name = "name-topic-" + role;
-        return rejected.map(new NameTopicFunction(topic.name()))
+        return rejected.map(new NameTopicFunction(topic.name(), control))
                 .returns(Rejected.type())
                 .name(name)
                 .uid(name);
+    }
+
+    /**
+     * The orders of a topic; what is none goes to the side output that {@link #rejectedOrders}
+     * reads. A job without a checkpoint reads it from where it reads the events.
+     *
+     * @param past what the topic held when the job was put together, which a job without a
+     *     checkpoint does not obey again
+     */
+    public SingleOutputStreamOperator<Control<String>> control(
+            String topic, Network network, PastOrders past) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        past.ends()
+                .forEach((partition, end) -> ends.put(new TopicPartition(topic, partition), end));
+        OffsetsInitializer start =
+                settings.startFrom().equals(StartFrom.EARLIEST)
+                        ? OffsetsInitializer.earliest()
+                        : OffsetsInitializer.offsets(ends); // an order may be there by now
+        Source<DecodedControl, ?, ?> source =
+                build(
+                        source("control", topic, new ControlDeserializer(network))
+                                .setStartingOffsets(start));
+        return env.fromSource(
+                        source,
+                        WatermarkStrategy.noWatermarks(),
+                        "control-source",
+                        DecodedControl.type())
+                .uid("control-source")
+                .setParallelism(1)
+                .process(new SplitControlFunction(past.ends()))
+                .returns(Control.type(Types.STRING))
+                .name("split-control")
+                .uid("split-control")
+                .setParallelism(1);
+    }
+
+    /** The records of a stream of {@link #control} that were no orders. */
+    public static DataStream<Rejected> rejectedOrders(
+            SingleOutputStreamOperator<Control<String>> orders) {
+        return orders.getSideOutput(SplitControlFunction.rejected());
     }
 
     /** Whole versions of the weights on a topic, from its start on. */

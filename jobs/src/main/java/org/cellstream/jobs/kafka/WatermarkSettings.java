@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch length of an epoch, where weights take effect by event time; null where they take
  *     effect at arrival
+ * @param outOfOrderness how far behind the latest event of a partition another one may come
  * @param idleAfter silence after which a partition holds the others back no longer; null waits for
  *     ever
  */
 @Internal
-public record WatermarkSettings(@Nullable Duration epoch, @Nullable Duration idleAfter) {
+public record WatermarkSettings(
+        @Nullable Duration epoch, Duration outOfOrderness, @Nullable Duration idleAfter) {
 
     /**
      * How many epochs a partition may be ahead of the slowest one before it is not read for a
@@ -43,10 +45,11 @@ public record WatermarkSettings(@Nullable Duration epoch, @Nullable Duration idl
     }
 
     private WatermarkStrategy<DecodedRecord> generator() {
+        long behind = outOfOrderness.toMillis();
         if (epoch == null) {
-            return WatermarkStrategy.forGenerator(context -> new EventTimeWatermarks());
+            return WatermarkStrategy.forGenerator(context -> new EventTimeWatermarks(behind));
         }
         long millis = epoch.toMillis();
-        return WatermarkStrategy.forGenerator(context -> new EpochWatermarks(millis));
+        return WatermarkStrategy.forGenerator(context -> new EpochWatermarks(millis, behind));
     }
 }

@@ -10,17 +10,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.apache.flink.annotation.Internal;
 
 /**
- * What has to be known of a file before its replay starts.
+ * What has to be known of a file before its rows are sent.
  *
  * @param rows rows after the header
  * @param distinctTimes distinct times in rows whose time can be read
  * @param spacing median distance between neighbouring distinct times, the lower of the middle two;
  *     1 ms if there are fewer than two
+ * @param lastTime the latest time in rows whose time can be read; empty if there is none
  * @param sha256 hash of the file's bytes, in hexadecimal
  */
-record CsvScan(long rows, int distinctTimes, Duration spacing, String sha256) {
+@Internal
+public record CsvScan(
+        long rows, int distinctTimes, Duration spacing, OptionalLong lastTime, String sha256) {
 
     private static final int BUFFER = 1 << 16;
 
@@ -30,7 +34,7 @@ record CsvScan(long rows, int distinctTimes, Duration spacing, String sha256) {
      * @param timeColumn where the time stands
      * @param time reads a time as epoch milliseconds; empty if it is none
      */
-    static CsvScan of(CsvFile csv, int timeColumn, Function<String, OptionalLong> time)
+    public static CsvScan of(CsvFile csv, int timeColumn, Function<String, OptionalLong> time)
             throws IOException {
         DistinctTimes times = new DistinctTimes();
         MessageDigest digest = Sha256.start();
@@ -48,7 +52,11 @@ record CsvScan(long rows, int distinctTimes, Duration spacing, String sha256) {
                     });
         }
         long[] ascending = times.ascending();
-        return new CsvScan(rows[0], ascending.length, spacing(ascending), Sha256.end(digest));
+        OptionalLong last =
+                ascending.length == 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(ascending[ascending.length - 1]);
+        return new CsvScan(rows[0], ascending.length, spacing(ascending), last, Sha256.end(digest));
     }
 
     private static Duration spacing(long[] ascending) {

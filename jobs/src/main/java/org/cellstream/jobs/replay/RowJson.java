@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.flink.annotation.Internal;
 
 /**
  * Rows of a file as events in JSON: a flat object with the file's column names. A cell that JSON
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
  * fewer cells than the header becomes an array of its cells, which is no event: the job rejects it
  * as malformed, with the cells at hand.
  */
-final class RowJson {
+@Internal
+public final class RowJson {
 
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
@@ -26,12 +28,13 @@ final class RowJson {
     /**
      * @param keyColumn where the key stands, or -1
      */
-    RowJson(List<String> header, int keyColumn) {
+    public RowJson(List<String> header, int keyColumn) {
         this.header = header;
         this.keyColumn = keyColumn;
     }
 
-    byte[] encode(List<String> cells) throws IOException {
+    /** The row as JSON. */
+    public byte[] encode(List<String> cells) throws IOException {
         ByteArrayBuilder bytes = new ByteArrayBuilder();
         try (JsonGenerator json = factory.createGenerator(bytes)) {
             if (cells.size() == header.size()) {

@@ -31,6 +31,11 @@ public final class Report {
         return this;
     }
 
+    public Report put(String name, boolean value) {
+        fields.put(name, value);
+        return this;
+    }
+
     public Report put(String name, String value) {
         fields.put(name, value);
         return this;
@@ -60,6 +65,8 @@ public final class Report {
             json.writeNumber(number);
         } else if (value instanceof Double) {
             json.writeNull();
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
         } else {
             json.writeString(value.toString());
         }

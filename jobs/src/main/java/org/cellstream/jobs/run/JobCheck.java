@@ -41,8 +41,20 @@ public final class JobCheck {
                                     config.kafka().servers(),
                                     found.events().name(),
                                     found.events().partitions());
-            return List.of(all, "the network is " + network, weights(topics, network));
+            return List.of(
+                    all,
+                    "the network is " + network,
+                    weights(topics, network),
+                    made(topics, "orders", config.topics().control()),
+                    made(topics, "reports", config.topics().reports()));
         }
+    }
+
+    /** Of a topic that the job makes where it is not there. */
+    private static String made(Topics topics, String what, String topic) throws IOException {
+        return topics.partitions(topic).isEmpty()
+                ? "topic " + topic + " is not there; the job will make it"
+                : "%s are on topic %s".formatted(what, topic);
     }
 
     private String weights(Topics topics, Network network) throws IOException {

@@ -18,6 +18,7 @@ import org.cellstream.jobs.config.JobOptions;
 import org.cellstream.jobs.embedded.EmbeddedFlink;
 import org.cellstream.jobs.embedded.Folders;
 import org.cellstream.jobs.embedded.RunningJob;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job on the user's Kafka, on a Flink inside this process. It goes on from the newest
@@ -30,19 +31,24 @@ public final class LocalRun {
     private static final long LOOK_MILLIS = 200;
 
     private final ConfigFile file;
+    private final @Nullable Path from;
     private final PrintWriter out;
 
     /**
+     * @param from savepoint that a job without a checkpoint of its own starts from; null for none
      * @param out where it says what it does
      */
-    public LocalRun(ConfigFile file, PrintWriter out) {
+    public LocalRun(ConfigFile file, @Nullable Path from, PrintWriter out) {
         this.file = file;
+        this.from = from;
         this.out = out;
     }
 
     /**
      * Runs until the job ends, which it does only if it is bounded.
      *
+     * @throws org.cellstream.jobs.replay.WrongInputException if the savepoint is none, or the job
+     *     has a checkpoint already
      * @throws IOException if Kafka does not answer, the job cannot go on from its checkpoint, or it
      *     fails
      * @throws IllegalArgumentException if a topic is missing
@@ -65,13 +71,24 @@ public final class LocalRun {
             throws Exception {
         EmbeddedFlink flink = new EmbeddedFlink(temporary, checkpoints.path());
         Optional<Path> newest = checkpoints.newest();
-        newest.ifPresent(flink::resumeFrom);
+        JobConfig started = config;
+        if (from != null) {
+            Start start = Start.from(from, newest);
+            started = start.config(config);
+            flink.startFrom(from);
+            say(start.text());
+        } else {
+            newest.ifPresent(flink::resumeFrom);
+            say(
+                    newest.isPresent()
+                            ? "going on from " + newest.get()
+                            : "starting without a checkpoint");
+        }
         String page = offerPage(flink, config.options().get(JobOptions.WEB_PORT));
         StreamExecutionEnvironment env = flink.environment();
         env.configure(live());
         env.configure(withoutFolder(file.flink()));
-        ForecastJob.define(env, config);
-        say(newest.isPresent() ? "going on from " + newest.get() : "starting without a checkpoint");
+        ForecastJob.define(env, started);
         try (RunningJob job = RunningJob.start(env, config.kafka().name())) {
             say(
                     "topic %s -> topic %s; page %s; Ctrl-C stops"
@@ -79,7 +96,10 @@ public final class LocalRun {
                                     config.topics().events(), config.topics().forecasts(), page));
             await(job, page);
         } catch (IOException e) {
-            throw newest.isEmpty() ? e : explained(newest.get(), e);
+            if (from == null && newest.isEmpty()) {
+                throw e;
+            }
+            throw from == null ? explained(newest.get(), e) : explainedStart(from, e);
         }
         say("done: all events that were there have their forecasts");
     }
@@ -128,6 +148,13 @@ public final class LocalRun {
         return new IOException(
                 "%s; it went on from %s, which may be that of other options: without that folder the job starts afresh"
                         .formatted(e.getMessage(), checkpoint),
+                e);
+    }
+
+    private static IOException explainedStart(Path savepoint, IOException e) {
+        return new IOException(
+                "%s; it started from %s, which may be that of other options"
+                        .formatted(e.getMessage(), savepoint),
                 e);
     }
 

@@ -106,7 +106,9 @@ class RunCommandITCase {
                                 + kafka.bootstrapServers()
                                 + " has all topics; stocks has 2 partitions")
                 .contains("the network is lstm(64) dense(1) over 3 inputs")
-                .contains("stock-weights");
+                .contains("stock-weights")
+                .contains(
+                        "orders are on topic stock-control", "reports are on topic stock-reports");
     }
 
     @Test
@@ -122,6 +124,22 @@ class RunCommandITCase {
         assertThat(err.toString())
                 .containsPattern("line \\d+: cellstream.parallelism is two; need a whole number")
                 .contains("there is no file " + folder.resolve("no.yaml"));
+    }
+
+    @Test
+    @Order(5)
+    void refusesATopicOfOrdersThatKeepsOnlyTheNewestOfAKey() throws Exception {
+        kafka.createTopic("compacted", 1, Map.of("cleanup.policy", "compact"));
+        Path wrong = folder.resolve("compacted.yaml");
+        Files.writeString(
+                wrong,
+                Files.readString(config).replace("control: stock-control", "control: compacted"));
+
+        assertThat(cellstream("check", "--config", wrong.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "cellstream.topics.control is compacted, whose cleanup.policy is compact;"
+                                + " need delete");
     }
 
     private int cellstream(String... arguments) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cellstream.config.BatchConfig;
+import org.cellstream.config.GapConfig;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.kafka.EventFormat;
 import org.cellstream.jobs.kafka.StartFrom;
@@ -82,11 +83,30 @@ class ConfigFileTest {
         assertThat(job.format()).isEqualTo(new EventFormat(null, null, List.of("price")));
         assertThat(job.topics())
                 .isEqualTo(
-                        new TopicNames("events", null, "forecasts", "weights", "late", "rejected"));
+                        new TopicNames(
+                                "events",
+                                null,
+                                "forecasts",
+                                "weights",
+                                "late",
+                                "rejected",
+                                "control",
+                                "reports"));
         assertThat(job.kafka().client()).containsOnlyKeys("bootstrap.servers");
         assertThat(job.kafka().delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
         assertThat(job.learns()).isTrue();
         assertThat(job.watermarks().epoch()).isNull();
+    }
+
+    @Test
+    void startsFromATime() throws Exception {
+        ConfigFile file = read(LEAST + "cellstream.start-from: 2026-01-31\n");
+
+        assertThat(file.job().kafka().startFrom()).isEqualTo(StartFrom.at(1_769_817_600_000L));
+        assertThatThrownBy(() -> read(LEAST + "cellstream.start-from: soon\n"))
+                .hasMessageContaining(
+                        "cellstream.start-from: soon; need earliest, latest or a time, as"
+                                + " 2026-01-31T12:00:00Z");
     }
 
     @Test
@@ -187,6 +207,30 @@ class ConfigFileTest {
                 .hasMessageContaining("need arrival where cellstream.training.enabled is false")
                 .hasMessageContaining("need arrival where cellstream.topics.training is set")
                 .hasMessageContaining("cellstream.topics.training is lessons; need none where");
+    }
+
+    @Test
+    void takesGapsTogether() throws Exception {
+        JobConfig job =
+                read(LEAST + "  gaps: {cadence: 1 min, missing: carry, reset-after: 3}\n").job();
+
+        assertThat(GapConfig.from(job.options()).resetAfter()).isEqualTo(3);
+        assertThatThrownBy(() -> read(LEAST + "  gaps: {reset-after: 3}\n"))
+                .isInstanceOf(WrongConfigException.class)
+                .hasMessageContaining(
+                        "cellstream.gaps.cadence is missing; cellstream.gaps.reset-after needs it");
+        assertThatThrownBy(() -> read(LEAST + "  gaps: {cadence: 1 s, missing: carry}\n"))
+                .hasMessageContaining("cellstream.gaps.reset-after is missing");
+    }
+
+    @Test
+    void takesHowFarEventsMayBeOutOfOrder() throws Exception {
+        JobConfig job = read(LEAST + "  out-of-orderness: 10 s\n").job();
+
+        assertThat(job.watermarks().outOfOrderness()).isEqualTo(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> read(LEAST + "  out-of-orderness: -1 s\n"))
+                .isInstanceOf(WrongConfigException.class)
+                .hasMessageContaining("cellstream.out-of-orderness");
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
+import org.cellstream.event.StateReport;
 import org.junit.jupiter.api.Test;
 
 class EncoderTest {
@@ -26,7 +29,8 @@ class EncoderTest {
                         false,
                         6,
                         0.1,
-                        -1e-9);
+                        -1e-9,
+                        false);
 
         ProducerRecord<byte[], byte[]> record = new ForecastEncoder("forecasts").encode(forecast);
 
@@ -41,7 +45,7 @@ class EncoderTest {
     }
 
     @Test
-    void writesNullForErrorsThatAreNotYetKnownAndRawValuesIfThereAreAny() {
+    void writesNullForUnknownErrorsAndTheRestIfThereIsAny() {
         Forecast<String> forecast =
                 new Forecast<>(
                         "A",
@@ -54,13 +58,14 @@ class EncoderTest {
                         true,
                         1,
                         Double.NaN,
-                        Double.NaN);
+                        Double.NaN,
+                        true);
 
         String json = text(new ForecastEncoder("forecasts").encode(forecast));
 
         assertThat(json)
                 .endsWith(
-                        "'cold':true,'stepsSinceReset':1,'error':null,'persistenceError':null,'rawValues':[2.5]}");
+                        "'cold':true,'stepsSinceReset':1,'error':null,'persistenceError':null,'rawValues':[2.5],'correction':true}");
     }
 
     @Test
@@ -136,12 +141,64 @@ class EncoderTest {
         Rejected rejected =
                 new Rejected(
                         "log of 0", Rejected.Cause.TRANSFORM, "High", "0.0", null, 3, 42, null);
+        Rejected order =
+                new Rejected("no layer", Rejected.Cause.CONTROL, null, null, null, 0, 7, null);
 
-        Rejected named = new NameTopicFunction("ticks").map(rejected);
+        NameTopicFunction function = new NameTopicFunction("ticks", "control");
+
+        Rejected named = function.map(rejected);
 
         assertThat(named.topic()).isEqualTo("ticks");
+        assertThat(function.map(order).topic()).isEqualTo("control");
         assertThat(text(new RejectedEncoder("rejected").encode(named)))
                 .contains("'topic':'ticks','partition':3,'offset':42,'raw':null");
+    }
+
+    @Test
+    void writesReportsWithTheirLayersInOrder() {
+        StateReport<String> report =
+                new StateReport<>(
+                        "Zürich",
+                        5,
+                        7,
+                        6,
+                        2,
+                        9,
+                        Map.of(
+                                "lstm_1",
+                                new float[] {0.1f, 1e-20f},
+                                "lstm",
+                                new float[] {-3, 16777216}));
+        StateReport<String> unknown =
+                new StateReport<>("B", Long.MIN_VALUE, 0, 0, 1, 0, Map.of("lstm", new float[2]));
+
+        ProducerRecord<byte[], byte[]> record = new ReportEncoder("reports").encode(report);
+
+        assertThat(record.topic()).isEqualTo("reports");
+        assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("Zürich");
+        assertThat(text(record))
+                .isEqualTo(
+                        "{'key':'Zürich','time':5,'step':7,'stepsSinceReset':6,'weightsGeneration':2,"
+                                + "'weightsNumber':9,'state':{'lstm':[-3.0,1.6777216E7],"
+                                + "'lstm_1':[0.1,1.0E-20]}}");
+        assertThat(text(new ReportEncoder("reports").encode(unknown)))
+                .startsWith("{'key':'B','time':null,'step':0,");
+    }
+
+    @Test
+    void writesOrdersUnderTheirKeyIfTheyHaveOne() {
+        ControlEncoder encoder = new ControlEncoder("control");
+        Control<String> seed = Control.seed("A", Map.of("lstm", new float[] {1, 2}));
+
+        ProducerRecord<byte[], byte[]> all = encoder.encode(Control.resetAll(5));
+
+        assertThat(all.key()).isNull();
+        assertThat(text(all)).isEqualTo("{'control':'reset','time':5}");
+        assertThat(encoder.encode(seed).key()).asString(StandardCharsets.UTF_8).isEqualTo("A");
+        assertThat(text(encoder.encode(seed.from(9))))
+                .isEqualTo("{'control':'seed','key':'A','time':9,'state':{'lstm':[1.0,2.0]}}");
+        assertThat(text(encoder.encode(Control.resetLayer("A", "lstm"))))
+                .isEqualTo("{'control':'resetLayer','key':'A','layer':'lstm'}");
     }
 
     private static String text(ProducerRecord<byte[], byte[]> record) {

@@ -126,6 +126,21 @@ class WeightSlicesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void rollBackIsTheNewestAlthoughItsFloatsAreOld(long seed) {
+        WeightUpdate old = version(1, 1);
+        WeightUpdate rolledBack =
+                new WeightUpdate(1, 5, NETWORK, WeightUpdate.AT_ARRIVAL, old.values());
+        List<WeightSlice> log = new ArrayList<>();
+        for (WeightUpdate update :
+                List.of(old, version(1, 2), version(1, 3), version(1, 4), rolledBack)) {
+            log.addAll(WeightSlices.cut(update, FLOATS));
+        }
+
+        assertThat(newest(compacted(log, new Random(seed)))).isEqualTo(rolledBack);
+    }
+
     @Test
     void passesOverSlicesOfOtherNetworks() {
         List<WeightSlice> slices = new ArrayList<>(WeightSlices.cut(version(1, 1), FLOATS));
