@@ -3,8 +3,13 @@ package org.cellstream.benchmarks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.cellstream.benchmarks.chaos.ChaosCommand;
+import org.cellstream.benchmarks.chaos.RecoveryCommand;
+import org.cellstream.benchmarks.keys.KeysCommand;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -14,8 +19,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Runs one benchmark, prints its table and writes its report. Exit codes are those of every
@@ -24,6 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
+        subcommands = {ChaosCommand.class, RecoveryCommand.class, KeysCommand.class},
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Callable<Integer> {
 
@@ -38,8 +47,13 @@ public final class BenchmarkMain implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "NAME", description = "Which one: ${COMPLETION-CANDIDATES}.")
-    private Question question = Question.step;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Which one: ${COMPLETION-CANDIDATES}, or a command below.")
+    private @Nullable Question question;
+
+    @Spec private @Nullable CommandSpec spec;
 
     @Option(
             names = "--quick",
@@ -58,7 +72,12 @@ public final class BenchmarkMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws RunnerException, IOException {
-        Collection<RunResult> results = new Runner(options().build()).run();
+        if (question == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec, "picocli sets it").commandLine(),
+                    "no benchmark; need one of " + Arrays.toString(Question.values()));
+        }
+        Collection<RunResult> results = new Runner(options(question).build()).run();
         StepTable table = StepTable.of(results);
         PrintStream out = System.out;
         out.println();
@@ -69,10 +88,10 @@ public final class BenchmarkMain implements Callable<Integer> {
         return 0;
     }
 
-    private ChainedOptionsBuilder options() {
+    private ChainedOptionsBuilder options(Question asked) {
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
-                        .include("\\." + question.benchmark.getSimpleName() + "\\.")
+                        .include("\\." + asked.benchmark.getSimpleName() + "\\.")
                         .shouldFailOnError(true);
         // Long warm-ups: until the JIT has compiled them, operations on vectors are objects and
         // take a thousand times longer.

@@ -17,7 +17,22 @@ import org.openjdk.jmh.annotations.State;
 /**
  * What does one time step cost? Rows of 8 inputs through {@code lstm(hidden) dense(1)}.
  *
- * <pre>{@code benchmarks/run step}</pre>
+ * <pre>{@code
+ * benchmarks/run step
+ *
+ * microseconds per event, 2026-11-20, JDK 17.0.15, two cores with AVX-512 that others used too
+ * hidden  batch    scalar    vector  scalar/vector
+ *     16      1     0.891     0.332            2.7
+ *     16     64     0.841     0.100            8.4
+ *     32      1     2.207     0.470            4.7
+ *     32     64     1.736     0.230            7.5
+ *     64      1     6.693     1.683            4.0
+ *     64     64     5.058     0.588            8.6
+ *    128      1    18.522     4.507            4.1
+ *    128     64    20.251     1.829           11.1
+ *    256      1    63.022    16.348            3.9
+ *    256     64    64.154     6.835            9.4
+ * }</pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

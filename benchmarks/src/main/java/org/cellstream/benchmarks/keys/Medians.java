@@ -1,0 +1,19 @@
+package org.cellstream.benchmarks.keys;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The middle of some numbers. */
+final class Medians {
+
+    private Medians() {}
+
+    static double of(List<Double> numbers) {
+        double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("there are no numbers " + Arrays.toString(sorted));
+        }
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
