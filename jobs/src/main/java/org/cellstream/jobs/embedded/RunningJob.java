@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.annotation.Internal;
@@ -32,10 +33,37 @@ public final class RunningJob implements AutoCloseable {
         end = client.getJobExecutionResult();
     }
 
-    /** Starts what was put together in {@code environment}. */
+    /**
+     * Starts what was put together in {@code environment}.
+     *
+     * @throws InterruptedException if this thread is interrupted; nothing runs then
+     */
     public static RunningJob start(StreamExecutionEnvironment environment, String name)
             throws Exception {
-        return new RunningJob(environment.executeAsync(name));
+        // A thread of its own, because Flink interrupted at its start fails as if it were broken.
+        FutureTask<JobClient> start = new FutureTask<>(() -> environment.executeAsync(name));
+        Thread thread = new Thread(start, "start-" + name);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return new RunningJob(start.get());
+        } catch (InterruptedException e) {
+            cancel(start);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** Ends what is still about to start. */
+    private static void cancel(FutureTask<JobClient> start) throws InterruptedException {
+        try {
+            new RunningJob(start.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).close();
+        } catch (ExecutionException failed) {
+            LOG.debug("the job did not start", failed);
+        } catch (TimeoutException e) {
+            LOG.warn("the job that was interrupted did not start for {} s", PATIENCE_SECONDS);
+        }
     }
 
     /**
