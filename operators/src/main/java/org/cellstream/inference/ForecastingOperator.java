@@ -2,7 +2,6 @@ package org.cellstream.inference;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -56,13 +55,12 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     private transient InferenceMetrics metrics;
     private transient ForecasterOutput<K> results;
     private transient ForecasterParts<K> parts;
-    private transient EventSteps<K> steps;
     private transient KeyOrders<K> orders;
-    private transient MicroBatch<K> batch;
+    private transient BatchedSteps<K> steps;
+    private transient WeightChanges weightChanges;
     private transient HeldEvents<K> held;
     private transient TypeSerializer<Event<K>> eventSerializer;
     private transient boolean copyEvents;
-    private transient @Nullable ScheduledFuture<?> delayTimer;
     private transient @Nullable MemorySweep<K> sweep;
 
     /**
@@ -126,13 +124,17 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         parts =
                 new PartsFactory<K>(shape, config, metrics)
                         .make(this, memoryState, resets, keySerializer);
-        steps = new EventSteps<>(parts, results);
         orders = new KeyOrders<>(parts, shape.network());
-        batch = new MicroBatch<>();
+        steps =
+                new BatchedSteps<>(
+                        parts,
+                        weights,
+                        new EventSteps<>(parts, results),
+                        getProcessingTimeService());
+        weightChanges = new WeightChanges(parts, weights, steps);
         eventSerializer =
                 Event.type(keyType).createSerializer(getExecutionConfig().getSerializerConfig());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
-        load();
         held =
                 new HeldEvents<>(
                         place("held-events", this::releaseEpoch),
@@ -180,27 +182,15 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         if (control != null) {
             carryOut(event, control);
         } else if (!held.holds(event)) {
-            add(event);
-            if (config.batch().maxDelay().isZero()) {
-                flush(FlushReason.FULL);
-            } else if (delayTimer == null && !batch.isEmpty()) {
-                delayTimer = delayTimer();
-            }
-        }
-    }
-
-    /** Adds an event to the batch. The caller's last act on its key: a flush moves it. */
-    private void add(Event<K> event) throws Exception {
-        batch.add(event);
-        if (batch.rows() >= config.batch().maxRows()) {
-            flush(FlushReason.FULL);
+            steps.add(event);
+            steps.await();
         }
     }
 
     private void carryOut(Event<K> event, Control<K> control) throws Exception {
         Rejected refused = orders.refuse(control);
         if (refused == null) {
-            flush(FlushReason.CONTROL);
+            steps.flush(FlushReason.CONTROL);
             refused = orders.refusePassed(event, control);
         }
         if (refused != null) {
@@ -208,57 +198,44 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             return;
         }
         metrics.controlled();
+        if (control.action() == Control.Action.FORGET && held.mayHold()) {
+            held.forget(event.key(), this);
+        }
         StateReport<K> report = orders.carryOut(event, control);
         if (report != null) {
             results.report(report);
         }
     }
 
-    private ScheduledFuture<?> delayTimer() {
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        return getProcessingTimeService()
-                .registerTimer(
-                        now + config.batch().maxDelay().toMillis(),
-                        time -> {
-                            delayTimer = null;
-                            flush(FlushReason.DELAY);
-                        });
-    }
-
     @Override
     public void processElement2(StreamRecord<Shared<K>> element) throws Exception {
-        Shared<K> shared = element.getValue();
-        if (shared.weights() != null) {
-            takeWeights(shared.weights());
+        WeightUpdate update = element.getValue().weights();
+        if (update != null) {
+            takeWeights(update);
         }
-        if (shared.control() != null) {
-            takeReset(shared.control());
+        Control<K> control = element.getValue().control();
+        if (control != null) {
+            takeReset(control);
+        }
+    }
+
+    private void takeWeights(WeightUpdate update) throws Exception {
+        if (weights.fits(update)) {
+            weightChanges.take(update);
+        } else {
+            metrics.refusedWeights();
+            rejectOnce(weights.refusal(update));
         }
     }
 
     private void takeReset(Control<K> control) throws Exception {
         Rejected refused = orders.refuseForAll(control);
         if (refused == null) {
-            flush(FlushReason.CONTROL);
+            steps.flush(FlushReason.CONTROL);
             metrics.controlled();
             resets.take(control);
         } else {
             rejectOnce(refused);
-        }
-    }
-
-    private void takeWeights(WeightUpdate update) throws Exception {
-        if (!weights.fits(update)) {
-            metrics.refusedWeights();
-            rejectOnce(weights.refusal(update));
-        } else if (config.timing().byEventTime() && update.epoch() != WeightUpdate.AT_ARRIVAL) {
-            weights.await(update);
-        } else if (weights.isNewer(update)) {
-            flush(FlushReason.WEIGHTS);
-            weights.serve(update);
-            load();
-        } else {
-            metrics.ignoredWeights();
         }
     }
 
@@ -267,11 +244,6 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             results.rejected(rejected);
         }
-    }
-
-    private void load() {
-        parts.tools().stepper().load(weights.weights());
-        metrics.serving(weights.current());
     }
 
     private void releaseEpoch(long epoch) throws Exception {
@@ -289,22 +261,13 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
 
     /** Steps released events of one epoch, now that all before them are stepped. */
     private void release(List<Event<K>> events, long epoch) throws Exception {
-        serveDue(epoch); // may flush, which moves the current key
+        weightChanges.serveDue(epoch);
         addAll(events);
     }
 
     private void addAll(List<Event<K>> events) throws Exception {
         for (Event<K> event : events) {
-            add(event);
-        }
-    }
-
-    private void serveDue(long epoch) throws Exception {
-        if (weights.isDue(epoch)) {
-            flush(FlushReason.WEIGHTS);
-            if (weights.serveDue(epoch, metrics)) {
-                load();
-            }
+            steps.add(event);
         }
     }
 
@@ -339,7 +302,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         advanceTo(mark);
-        flush(FlushReason.WATERMARK);
+        steps.flush(FlushReason.WATERMARK);
         if (sweep != null) {
             sweep.reached(mark.getTimestamp());
         }
@@ -355,13 +318,13 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             held.serveAt(mark.getTimestamp());
         }
         if (config.timing().byEventTime()) {
-            serveDue(held.servedEpoch());
+            weightChanges.serveDue(held.servedEpoch());
         }
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        flush(FlushReason.BARRIER);
+        steps.flush(FlushReason.BARRIER);
         parts.residents().writeChanged();
         metrics.holding(parts.residents());
         if (sweep != null) {
@@ -372,7 +335,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
 
     @Override
     public void finish() throws Exception {
-        flush(FlushReason.END_OF_INPUT);
+        steps.flush(FlushReason.END_OF_INPUT);
         clock.drained();
         super.finish();
     }
@@ -383,17 +346,5 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             sweep.close();
         }
         super.close();
-    }
-
-    /** Steps all waiting rows. The caller's last act on its key, since it moves the current key. */
-    private void flush(FlushReason reason) throws Exception {
-        if (batch.isEmpty()) {
-            return;
-        }
-        metrics.flushed(reason, batch.rows());
-        steps.step(batch, weights.current());
-        batch.clear();
-        parts.residents().shrink();
-        metrics.holding(parts.residents());
     }
 }

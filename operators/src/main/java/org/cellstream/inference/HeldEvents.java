@@ -1,13 +1,17 @@
 package org.cellstream.inference;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.cellstream.config.EventOrder;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.event.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events that wait in keyed state: for the weights of their epoch, or, to be stepped in the order
@@ -105,10 +109,34 @@ final class HeldEvents<K> {
         return release(byTime, time);
     }
 
+    /**
+     * Drops what is held of a key, which is the current one then. Looks at the timers of all keys:
+     * state has no list of the slots of one.
+     */
+    void forget(K key, KeyContext keys) throws Exception {
+        for (Place<K> place : List.of(byEpoch, byTime)) {
+            Set<Long> slots = new HashSet<>();
+            place.timers.forEachEventTimeTimer(
+                    (slot, time) -> {
+                        if (key.equals(keys.getCurrentKey())) {
+                            slots.add(slot);
+                        }
+                    });
+            keys.setCurrentKey(key);
+            for (long slot : slots) {
+                release(place, slot);
+            }
+        }
+    }
+
     private List<Event<K>> release(Place<K> place, long slot) throws Exception {
         ListState<Event<K>> list = place.lists.of(slot);
+        @Nullable Iterable<Event<K>> found = list.get();
+        if (found == null) {
+            return List.of(); // an order to forget has emptied it
+        }
         List<Event<K>> events = new ArrayList<>();
-        for (Event<K> event : list.get()) {
+        for (Event<K> event : found) {
             events.add(event);
             metrics.released();
         }

@@ -1,6 +1,7 @@
 package org.cellstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.cellstream.config.EventOrder;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.TimingConfig;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,23 @@ class EventOrderTest {
             assertThat(forecaster.forecasts()).hasSize(1);
             assertThat(forecaster.metrics().value("releasedEvents")).isEqualTo(1);
             assertThat(forecaster.eventTimers()).isZero();
+        }
+    }
+
+    @Test
+    void forgettingAKeyDropsWhatIsHeldOfIt() throws Exception {
+        try (var forecaster = TestingForecaster.start(ORDERED)) {
+            forecaster.process("key", 10, 1);
+            forecaster.process("key", 11, 2);
+            forecaster.process("other", 10, 1);
+            forecaster.control(Control.forget("key"));
+            forecaster.process("key", 11, 3);
+            forecaster.eventWatermark(11);
+
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::key, Forecast::time, Forecast::step)
+                    .containsExactlyInAnyOrder(tuple("other", 10L, 1L), tuple("key", 11L, 1L));
+            assertThat(forecaster.metrics().value("releasedEvents")).isEqualTo(4);
         }
     }
 

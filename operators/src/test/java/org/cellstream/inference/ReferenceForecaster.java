@@ -254,7 +254,10 @@ final class ReferenceForecaster implements ScheduleTarget {
     private void orderKey(Control<String> control, String name) {
         ReferenceKey key = keys.computeIfAbsent(name, unused -> step.fresh());
         switch (control.action()) {
-            case FORGET -> keys.remove(name);
+            case FORGET -> {
+                keys.remove(name);
+                waiting.removeIf(one -> one.event.key().equals(name));
+            }
             case REPORT -> outcome.report(report(name, key));
             default -> {
                 if (control.time() == Control.AT_ONCE) {
