@@ -92,6 +92,11 @@ public final class OpenWindow {
         rows++;
     }
 
+    /** A copy of the newest row of {@code width} inputs. */
+    public float[] lastRow(int width) {
+        return Arrays.copyOfRange(inputs, (rows - 1) * width, rows * width);
+    }
+
     /** Labels the newest row, and says whether the window is full now. */
     public boolean label(float label, float weight) {
         if (rows == 0) {

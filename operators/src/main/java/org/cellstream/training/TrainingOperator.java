@@ -198,8 +198,8 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             return;
         }
         memoryState.write(memory);
-        if (cut.window() != null) {
-            pending.add(PendingWindow.of(event.key(), cut.window(), cut.anew()));
+        for (WindowCutter.Ended ended : cut.windows()) {
+            pending.add(PendingWindow.of(event.key(), ended.window(), ended.anew()));
             // More than one where a restored job has smaller minibatches now.
             while (pending.fillMinibatch()) {
                 closeMinibatch();

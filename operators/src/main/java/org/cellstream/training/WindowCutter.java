@@ -1,5 +1,8 @@
 package org.cellstream.training;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowCutter {
 
+    private static final Cut NOTHING = new Cut(null, List.of());
+
     private final Intake intake;
     private final TrainingConfig config;
     private final int steps;
@@ -32,14 +37,15 @@ final class WindowCutter {
         this.row = new float[width];
     }
 
-    /**
-     * What an event led to: at most one of a rejection and a window.
-     *
-     * @param anew whether the window starts from zeros
-     */
-    record Cut(@Nullable Rejected rejected, @Nullable OpenWindow window, boolean anew) {}
+    /** What an event led to: a rejection, or the windows that it filled or ended. */
+    record Cut(@Nullable Rejected rejected, List<Ended> windows) {}
 
-    private static final Cut NOTHING = new Cut(null, null, false);
+    /**
+     * A window that has left its key's memory.
+     *
+     * @param anew whether it starts from zeros
+     */
+    record Ended(OpenWindow window, boolean anew) {}
 
     /**
      * Takes an event into its key's memory and window; a window that is full or ended leaves the
@@ -48,27 +54,65 @@ final class WindowCutter {
     Cut take(Event<?> event, KeyMemory memory) {
         OpenWindow window = fitting(memory);
         boolean anew = window != null && window.rows() == memory.stepsSinceReset();
-        boolean ended = endSequence(event, memory);
+        long missed = missed(event, memory);
+        boolean ended = endSequence(event, memory, missed);
         boolean goesOn = !ended && window != null && intake.hasTarget(memory);
         double lastTarget = goesOn ? intake.target(memory) : 0;
         double scale = goesOn ? intake.changeScale(memory) : 0;
         Rejected rejected = intake.take(event, memory, row, 0);
         if (rejected != null) {
-            return new Cut(rejected, null, false);
+            return new Cut(rejected, List.of());
         }
         if (window == null || !goesOn) {
-            open(memory);
-            return window != null && ended && teaches(window)
-                    ? new Cut(null, window, anew)
-                    : NOTHING;
+            OpenWindow opened = new OpenWindow(steps, row.length);
+            opened.add(row);
+            memory.keepWindow(opened);
+            return new Cut(
+                    null,
+                    window != null && ended && teaches(window)
+                            ? List.of(new Ended(window, anew))
+                            : List.of());
         }
         double change = intake.target(memory) - lastTarget;
-        if (window.label(label(change, scale), scale > 0 ? 1 : 0)) {
-            open(memory);
-            return new Cut(null, window, anew);
+        boolean full = window.label(label(change, scale), scale > 0 ? 1 : 0);
+        long carried = config.sequence().gaps().missing() == MissingSteps.CARRY ? missed : 0;
+        if (!full && carried == 0) {
+            window.add(row);
+            return NOTHING;
         }
-        window.add(row);
-        return NOTHING;
+        return new Cut(null, goOn(memory, window, anew, carried));
+    }
+
+    /**
+     * Adds the row of the event, after those of the steps that were missed before it: as in the
+     * forecaster, each takes the last input once more. There is nothing to learn from them.
+     *
+     * @return windows that are full
+     */
+    private List<Ended> goOn(KeyMemory memory, OpenWindow first, boolean anew, long carried) {
+        List<Ended> full = new ArrayList<>();
+        OpenWindow window = first;
+        float[] last = first.lastRow(row.length);
+        for (long step = 0; step <= carried; step++) {
+            if (window.rows() == steps) {
+                full.add(new Ended(window, anew && full.isEmpty()));
+                window = new OpenWindow(steps, row.length);
+            }
+            boolean isEvent = step == carried;
+            window.add(isEvent ? row : last);
+            if (!isEvent) {
+                window.label(0, 0);
+            }
+        }
+        memory.countFrom(memory.stepsSinceReset() + carried);
+        memory.keepWindow(window);
+        return full;
+    }
+
+    private long missed(Event<?> event, KeyMemory memory) {
+        return memory.step() == 0
+                ? 0
+                : config.sequence().gaps().missed(memory.lastTime(), event.time());
     }
 
     /** The memory's window; one of another length is learned from no more, nor gone on from. */
@@ -83,7 +127,7 @@ final class WindowCutter {
     }
 
     /** Ends a key's sequence where an event comes after a gap that it does not survive. */
-    private boolean endSequence(Event<?> event, KeyMemory memory) {
+    private boolean endSequence(Event<?> event, KeyMemory memory, long missed) {
         if (memory.step() == 0) {
             return false;
         }
@@ -91,18 +135,11 @@ final class WindowCutter {
             intake.forget(memory);
             return true;
         }
-        var gaps = config.sequence().gaps();
-        if (gaps.resets(gaps.missed(memory.lastTime(), event.time()))) {
+        if (config.sequence().gaps().resets(missed)) {
             memory.countFrom(0);
             return true;
         }
         return false;
-    }
-
-    private void open(KeyMemory memory) {
-        OpenWindow window = new OpenWindow(steps, row.length);
-        window.add(row);
-        memory.keepWindow(window);
     }
 
     /** Whether a window has a step that weighs anything. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.WeightUpdate;
@@ -26,9 +27,9 @@ class TrainerRecoveryTest {
 
     static Stream<TrainerSetup> setups() {
         return Stream.of(
-                TrainerSetup.atArrival().withGaps(),
-                TrainerSetup.atArrival().withGaps().inOrder(),
-                TrainerSetup.byEpoch().withGaps());
+                TrainerSetup.atArrival().withGaps(MissingSteps.MASK),
+                TrainerSetup.atArrival().withGaps(MissingSteps.MASK).inOrder(),
+                TrainerSetup.byEpoch().withGaps(MissingSteps.MASK));
     }
 
     @ParameterizedTest

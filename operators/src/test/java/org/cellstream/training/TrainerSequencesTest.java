@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.WeightUpdate;
@@ -85,7 +86,7 @@ class TrainerSequencesTest {
 
     @Test
     void expiredKeyIsLearnedFromLikeANewOne() throws Exception {
-        TrainerSetup setup = TrainerSetup.atArrival().withGaps();
+        TrainerSetup setup = TrainerSetup.atArrival().withGaps(MissingSteps.MASK);
         List<Event<String>> before = TrainerSetup.events(FULL, 1);
         List<Event<String>> back = later("key-0", before);
         try (var trainer = TestingTrainer.start(setup);
@@ -111,7 +112,7 @@ class TrainerSequencesTest {
     void windowBeforeAGapIsLearnedFrom() throws Exception {
         TrainerSetup setup = TrainerSetup.atArrival().minibatch(1);
         List<Event<String>> three = TrainerSetup.events(3, 1);
-        try (var trainer = TestingTrainer.start(setup.withGaps());
+        try (var trainer = TestingTrainer.start(setup.withGaps(MissingSteps.MASK));
                 var withoutGaps = TestingTrainer.start(setup)) {
             trainer.process(three);
             withoutGaps.process(three);

@@ -99,8 +99,8 @@ record TrainerSetup(
     }
 
     /** One event a millisecond; a key's state survives two missed ones, its memory eight. */
-    TrainerSetup withGaps() {
-        GapConfig gaps = new GapConfig(Duration.ofMillis(1), MissingSteps.MASK, 2);
+    TrainerSetup withGaps(MissingSteps missing) {
+        GapConfig gaps = new GapConfig(Duration.ofMillis(1), missing, 2);
         return sequence(
                 new SequenceConfig(
                         sequence.order(),

@@ -2,6 +2,8 @@ package org.cellstream.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.event.Event;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Windows of four steps; a key's state survives two missed steps, its memory eight. */
 class WindowCutterTest {
 
-    private static final TrainerSetup SETUP = TrainerSetup.atArrival().withGaps();
+    private static final TrainerSetup SETUP = TrainerSetup.atArrival().withGaps(MissingSteps.MASK);
 
     private final Intake intake = new Intake(SETUP.shape(), SETUP.config().standardisation());
     private final WindowCutter cutter = new WindowCutter(intake, SETUP.config(), 1);
@@ -34,20 +36,45 @@ class WindowCutterTest {
         Cut first = takeAll(0, 4);
         Cut second = takeAll(5, 8);
 
-        assertThat(first.window()).isNotNull();
-        assertThat(first.anew()).isTrue();
-        assertThat(second.window()).isNotNull();
-        assertThat(second.anew()).isFalse();
-        assertThat(second.window().weights()).containsExactly(1, 1, 1, 1);
+        assertThat(first.windows()).hasSize(1);
+        assertThat(first.windows().get(0).anew()).isTrue();
+        assertThat(second.windows()).hasSize(1);
+        assertThat(second.windows().get(0).anew()).isFalse();
+        assertThat(second.windows().get(0).window().weights()).containsExactly(1, 1, 1, 1);
     }
 
     @Test
     void missedStepsThatTheStateSurvivesEndNothing() {
         takeAll(0, 4);
 
-        assertThat(take(memory, 7).window()).isNull();
+        assertThat(take(memory, 7).windows()).isEmpty();
 
         assertThat(memory.window().rows()).isEqualTo(2);
+    }
+
+    @Test
+    void carriedStepsTakeTheLastInputOnceMoreAndTeachNothing() {
+        TrainerSetup carries = TrainerSetup.atArrival().withGaps(MissingSteps.CARRY);
+        WindowCutter carrying = new WindowCutter(intake, carries.config(), 1);
+        carrying.take(Event.of("key", 0, 1), memory);
+        carrying.take(Event.of("key", 1, 3), memory);
+        float last = memory.window().inputs()[1];
+
+        Cut none = carrying.take(Event.of("key", 3, 4), memory); // one missed
+        Cut full = carrying.take(Event.of("key", 6, 6), memory); // two missed
+        OpenWindow first = full.windows().get(0).window();
+
+        assertThat(none.windows()).isEmpty();
+        assertThat(first.weights()).containsExactly(0, 1, 0, 1);
+        assertThat(Arrays.copyOf(first.inputs(), 3)).endsWith(last, last);
+        assertThat(full.windows().get(0).anew()).isTrue();
+        assertThat(memory.window().rows()).isEqualTo(3);
+        assertThat(memory.window().inputs()).startsWith(first.inputs()[3], first.inputs()[3]);
+        assertThat(Arrays.copyOf(memory.window().weights(), 2)).containsOnly(0);
+
+        Cut second = carrying.take(Event.of("key", 8, 7), memory); // fills it, one missed
+        assertThat(second.windows()).hasSize(1);
+        assertThat(second.windows().get(0).anew()).isFalse();
     }
 
     @Test
@@ -57,11 +84,11 @@ class WindowCutterTest {
         Cut ended = take(memory, 10);
         Cut next = takeAll(11, 14);
 
-        assertThat(ended.anew()).isFalse();
-        assertThat(ended.window().rows()).isEqualTo(3);
-        assertThat(ended.window().weights()).containsExactly(1, 1, 0, 0);
-        assertThat(next.window()).isNotNull();
-        assertThat(next.anew()).isTrue();
+        assertThat(ended.windows().get(0).anew()).isFalse();
+        assertThat(ended.windows().get(0).window().rows()).isEqualTo(3);
+        assertThat(ended.windows().get(0).window().weights()).containsExactly(1, 1, 0, 0);
+        assertThat(next.windows()).hasSize(1);
+        assertThat(next.windows().get(0).anew()).isTrue();
     }
 
     @Test
@@ -72,15 +99,15 @@ class WindowCutterTest {
         takeAll(7, 8);
         Cut second = take(memory, 12);
 
-        assertThat(first.anew()).isTrue();
-        assertThat(second.anew()).isTrue();
+        assertThat(first.windows().get(0).anew()).isTrue();
+        assertThat(second.windows().get(0).anew()).isTrue();
     }
 
     @Test
     void windowWithNothingToLearnFromIsLeftOut() {
         takeAll(0, 4);
 
-        assertThat(take(memory, 8).window()).isNull();
+        assertThat(take(memory, 8).windows()).isEmpty();
     }
 
     @Test
@@ -91,7 +118,7 @@ class WindowCutterTest {
         Cut back = take(memory, 15);
         take(never, 15);
 
-        assertThat(back.window()).isNotNull();
+        assertThat(back.windows()).hasSize(1);
         assertThat(memory).isEqualTo(never);
     }
 
@@ -112,7 +139,7 @@ class WindowCutterTest {
         Cut cut = cutter.take(Event.of("key", 20, Double.NaN), memory);
 
         assertThat(cut.rejected()).isNotNull();
-        assertThat(cut.window()).isNull();
+        assertThat(cut.windows()).isEmpty();
     }
 
     @Test
@@ -122,7 +149,7 @@ class WindowCutterTest {
 
         Cut cut = takeAll(5, 9);
 
-        assertThat(cut.window()).isNotNull();
-        assertThat(cut.anew()).isTrue();
+        assertThat(cut.windows().get(0).window()).isNotNull();
+        assertThat(cut.windows().get(0).anew()).isTrue();
     }
 }
