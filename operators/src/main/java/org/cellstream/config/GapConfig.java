@@ -58,7 +58,17 @@ public record GapConfig(
             return 0;
         }
         long millis = cadence.toMillis();
-        return Math.max(0, Math.floorDiv(now - before + millis / 2, millis) - 1);
+        long gap = Math.min(elapsed(before, now), Long.MAX_VALUE - millis / 2);
+        return Math.max(0, (gap + millis / 2) / millis - 1);
+    }
+
+    /** Milliseconds between two event times, at most {@link Long#MAX_VALUE}; 0 backwards. */
+    static long elapsed(long before, long now) {
+        long gap = now - before;
+        if (now <= before) {
+            return 0;
+        }
+        return gap < 0 ? Long.MAX_VALUE : gap;
     }
 
     /** Whether a key's state ends after so many missed steps. */

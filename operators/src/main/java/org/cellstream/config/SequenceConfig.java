@@ -59,7 +59,7 @@ public record SequenceConfig(
 
     /** Whether a key is forgotten between two of its events, at epoch milliseconds. */
     public boolean expires(long before, long now) {
-        return timeToLive != null && now - before > timeToLive.toMillis();
+        return timeToLive != null && GapConfig.elapsed(before, now) > timeToLive.toMillis();
     }
 
     /** Last inputs that a key keeps; 0 if none. */

@@ -40,6 +40,14 @@ class GapConfigTest {
     }
 
     @Test
+    void gapTooLongForItsMillisecondsIsTheLongestThereIs() {
+        GapConfig gaps = new GapConfig(Duration.ofMillis(1), MissingSteps.MASK, null);
+
+        assertThat(gaps.missed(Long.MIN_VALUE + 1, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE - 1);
+        assertThat(gaps.missed(5, 5)).isZero();
+    }
+
+    @Test
     void nothingIsMissedWithoutCadence() {
         assertThat(GapConfig.none().missed(0, Long.MAX_VALUE)).isZero();
         assertThat(GapConfig.none().resets(Long.MAX_VALUE)).isFalse();
