@@ -27,7 +27,9 @@ public final class KeysCommand implements Callable<Integer> {
     @Option(names = "--keys", paramLabel = "N", description = "Keys; default 10000000.")
     private long keys = 10_000_000;
 
-    @Option(names = "--quick", description = "A tenth of the keys, and fewer rounds.")
+    @Option(
+            names = "--quick",
+            description = "A tenth of the keys, and few rounds, whose rates are not judged.")
     private boolean quick;
 
     @Option(names = "--report", paramLabel = "F", description = "Writes the numbers as JSON.")

@@ -61,7 +61,7 @@ public final class KeysJob {
         KeyedLstm<Long> lstm = KeyedLstm.of(Types.LONG, options(args[2]));
         DataStream<Event<Long>> events =
                 numbers(env, "events", released)
-                        .map(new EventOfIndexFunction(keys, plain ? 1 : KeysSettings.EVENTS_OF_KEY))
+                        .map(new EventOfIndexFunction(keys, KeysSettings.EVENTS_OF_KEY))
                         .returns(lstm.eventType())
                         .uid("event-of-index")
                         .setParallelism(1);

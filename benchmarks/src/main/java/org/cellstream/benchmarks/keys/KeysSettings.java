@@ -7,9 +7,9 @@ import java.util.stream.LongStream;
  * What a run with many keys is like.
  *
  * @param keys how many
- * @param rounds measurements of the throughput
+ * @param quick whether it is short: then its throughput is stated and not judged
  */
-record KeysSettings(long keys, int rounds) {
+record KeysSettings(long keys, boolean quick) {
 
     private static final long LEAST_KEYS = 100_000;
     private static final long MOST_KEYS = 1_000_000_000;
@@ -24,6 +24,9 @@ record KeysSettings(long keys, int rounds) {
      */
     static final int EVENTS_OF_KEY = 3;
 
+    /** Rounds before the throughput is measured, in which the JVM compiles. */
+    static final int WARM_UP_ROUNDS = 2;
+
     /** Checkpoints with few keys written between them. */
     static final int INCREMENTS = 10;
 
@@ -36,7 +39,12 @@ record KeysSettings(long keys, int rounds) {
     }
 
     static KeysSettings of(long keys, boolean quick) {
-        return quick ? new KeysSettings(keys / 10, 3) : new KeysSettings(keys, 5);
+        return new KeysSettings(quick ? keys / 10 : keys, quick);
+    }
+
+    /** Measurements of the throughput. */
+    int rounds() {
+        return quick ? 3 : 9;
     }
 
     /** Heap of each subtask for resident memories. */
@@ -51,7 +59,7 @@ record KeysSettings(long keys, int rounds) {
 
     /** Events of a measurement of the throughput. */
     long eventsPerRound() {
-        return Math.min(keys / 10, 300_000);
+        return Math.min(keys, quick ? 200_000 : 600_000);
     }
 
     /** Events that fill the state. */
@@ -73,13 +81,13 @@ record KeysSettings(long keys, int rounds) {
                 + throughput();
     }
 
-    /** Events of the plain job: one of each key, then the rounds. */
+    /** Events of the plain job: as many fill it, then the rounds. */
     String plainEvents() {
-        return "0," + keys + "," + throughput();
+        return "0," + fillEvents() + "," + throughput();
     }
 
     /** Nothing until a checkpoint is asked for, then a round. */
     private String throughput() {
-        return ("0," + eventsPerRound() + ",").repeat(rounds) + "0";
+        return ("0," + eventsPerRound() + ",").repeat(WARM_UP_ROUNDS + rounds()) + "0";
     }
 }

@@ -15,6 +15,7 @@ final class Throughput {
     private final long events;
     private final List<Double> rates = new ArrayList<>();
     private long results;
+    private long millis;
 
     /**
      * @param results results of the job so far
@@ -33,10 +34,22 @@ final class Throughput {
         job.await(results);
         long last = job.tally(TallyFilter.LAST, "max");
         Checkpoint after = job.checkpoint();
-        long millis = last - before.doneMillis() + after.doneMillis() - after.askedMillis();
-        double rate = events * 1000.0 / millis;
+        long taken = last - before.doneMillis() + after.doneMillis() - after.askedMillis();
+        millis += taken;
+        double rate = events * 1000.0 / taken;
         rates.add(rate);
         return rate;
+    }
+
+    /** Forgets the rates of all rounds so far. */
+    void forgetRates() {
+        rates.clear();
+        millis = 0;
+    }
+
+    /** How long all rounds took together. */
+    long millis() {
+        return millis;
     }
 
     double median() {
