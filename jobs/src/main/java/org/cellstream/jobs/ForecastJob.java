@@ -12,6 +12,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.cellstream.ForecastStreams;
 import org.cellstream.KeyedLstm;
+import org.cellstream.RocksDbForMemories;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
@@ -115,6 +116,7 @@ public final class ForecastJob {
         settings.set(
                 PipelineOptions.OBJECT_REUSE, true); // records are never written after emission
         env.configure(settings);
+        RocksDbForMemories.configure(env);
         env.setParallelism(config.parallelism());
         env.setMaxParallelism(JobConfig.MAX_PARALLELISM);
         env.enableCheckpointing(config.checkpoints().interval().toMillis());

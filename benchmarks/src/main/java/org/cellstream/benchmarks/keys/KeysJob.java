@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.cellstream.KeyedLstm;
+import org.cellstream.RocksDbForMemories;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.event.Event;
@@ -53,6 +54,7 @@ public final class KeysJob {
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true); // as the job of the command line
         env.configure(settings);
+        RocksDbForMemories.configure(env);
         env.setParallelism(PARALLELISM);
         env.setMaxParallelism(MAX_PARALLELISM);
         // Flink makes one checkpoint when the job starts; the command asks for all others.

@@ -175,7 +175,7 @@ final class ManyKeys {
     /** Both in turns, each first in every other round; rates to warm up with do not count. */
     private List<Double> rounds(Throughput ours, Throughput plain) throws IOException {
         List<Double> ratios = new ArrayList<>();
-        for (int i = -KeysSettings.WARM_UP_ROUNDS; i < settings.rounds(); i++) {
+        for (int i = -settings.warmUpRounds(); i < settings.rounds(); i++) {
             if (i == 0) {
                 ours.forgetRates();
                 plain.forgetRates();

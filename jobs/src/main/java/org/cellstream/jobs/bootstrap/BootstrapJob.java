@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.cellstream.ForecastStreams;
 import org.cellstream.KeyedLstm;
+import org.cellstream.RocksDbForMemories;
 import org.cellstream.event.Event;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.jobs.SkipSteppedFunction;
@@ -78,6 +79,7 @@ final class BootstrapJob {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none"); // else rows came twice
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, SAVEPOINT_TIMEOUT);
         env.configure(settings);
+        RocksDbForMemories.configure(env);
         env.setParallelism(config.parallelism());
         env.setMaxParallelism(JobConfig.MAX_PARALLELISM);
     }

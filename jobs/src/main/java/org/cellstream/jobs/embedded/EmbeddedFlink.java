@@ -6,7 +6,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -23,10 +22,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
-import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.rocksdb.CompactionStyle;
-import org.rocksdb.CompressionType;
 
 /**
  * How a Flink inside this process is set: state on RocksDB, incremental checkpoints in a folder
@@ -83,12 +79,6 @@ public final class EmbeddedFlink {
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        // As in deploy/local, which says why.
-        configuration.set(RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.UNIVERSAL);
-        configuration.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
-        configuration.set(
-                RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
-                List.of(CompressionType.NO_COMPRESSION));
     }
 
     private void setAddresses() {
