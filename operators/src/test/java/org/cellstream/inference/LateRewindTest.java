@@ -83,7 +83,8 @@ class LateRewindTest {
 
             List<Forecast<String>> forecasts = forecaster.forecasts();
             assertThat(forecasts.get(3)).isEqualTo(undisturbed.forecasts().get(2));
-            assertThat(uncorrected(forecasts.get(4))).isEqualTo(undisturbed.forecasts().get(3));
+            assertThat(forecasts.get(4).withCorrection(false))
+                    .isEqualTo(undisturbed.forecasts().get(3));
         }
     }
 
@@ -240,7 +241,7 @@ class LateRewindTest {
             }
 
             assertThat(forecaster.late()).containsExactly(Event.of("key", 10, value(1)));
-            assertThat(uncorrected(forecaster.forecasts().get(4)))
+            assertThat(forecaster.forecasts().get(4).withCorrection(false))
                     .isEqualTo(undisturbed.forecasts().get(3));
         }
     }
@@ -266,7 +267,8 @@ class LateRewindTest {
 
             List<Forecast<String>> expected = undisturbed.forecasts();
             assertThat(forecaster.forecasts().get(3)).isEqualTo(expected.get(2));
-            assertThat(uncorrected(forecaster.forecasts().get(4))).isEqualTo(expected.get(3));
+            assertThat(forecaster.forecasts().get(4).withCorrection(false))
+                    .isEqualTo(expected.get(3));
         }
     }
 
@@ -283,7 +285,7 @@ class LateRewindTest {
             }
 
             assertThat(forecaster.late()).isEmpty();
-            assertThat(uncorrected(forecaster.forecasts().get(2)))
+            assertThat(forecaster.forecasts().get(2).withCorrection(false))
                     .isEqualTo(undisturbed.forecasts().get(1));
         }
     }
@@ -301,7 +303,7 @@ class LateRewindTest {
             }
 
             assertThat(forecaster.forecasts().get(2)).isEqualTo(undisturbed.forecasts().get(1));
-            assertThat(uncorrected(forecaster.forecasts().get(3)))
+            assertThat(forecaster.forecasts().get(3).withCorrection(false))
                     .isEqualTo(undisturbed.forecasts().get(2));
         }
     }
@@ -346,26 +348,10 @@ class LateRewindTest {
         Map<Long, Forecast<String>> latest = new LinkedHashMap<>();
         for (Forecast<String> forecast : forecaster.forecasts()) {
             if (forecast.key().equals("key")) {
-                latest.put(forecast.time(), uncorrected(forecast));
+                latest.put(forecast.time(), forecast.withCorrection(false));
             }
         }
         return latest;
-    }
-
-    private static Forecast<String> uncorrected(Forecast<String> f) {
-        return new Forecast<>(
-                f.key(),
-                f.time(),
-                f.step(),
-                f.values(),
-                f.rawValues(),
-                f.weightsGeneration(),
-                f.weightsNumber(),
-                f.cold(),
-                f.stepsSinceReset(),
-                f.error(),
-                f.persistenceError(),
-                false);
     }
 
     private static ForecasterSetup with(int rewindSteps) {
