@@ -1,14 +1,19 @@
 package org.cellstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.cellstream.config.GapConfig;
+import org.cellstream.config.MemoryConfig;
+import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
@@ -47,6 +52,98 @@ class LateRewindTest {
             assertThat(forecaster.metrics().value("corrections")).isEqualTo(7 - late);
             assertThat(forecaster.metrics().value("late")).isZero();
         }
+    }
+
+    @Test
+    void keyThatWasForgottenGoesNotBackToBeforeThat() throws Exception {
+        SequenceConfig plain = SequenceConfig.plain();
+        ForecasterSetup setup =
+                ForecasterSetup.plain()
+                        .sequence(
+                                new SequenceConfig(
+                                        plain.order(),
+                                        4,
+                                        GapConfig.none(),
+                                        Duration.ofSeconds(1),
+                                        plain.weightsChange(),
+                                        plain.rerunSteps()));
+        try (var forecaster = TestingForecaster.start(setup)) {
+            for (int i = 0; i <= 10; i++) {
+                forecaster.process("key", 10L * i, i % 3);
+            }
+            forecaster.process("key", 10_000, 1);
+            forecaster.process("key", 10_010, 2);
+
+            forecaster.process("key", 55, 2);
+            forecaster.process("key", 10_005, 2);
+            forecaster.checkpoint();
+
+            assertThat(forecaster.late()).extracting(Event::time).containsExactly(55L);
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::time, Forecast::step)
+                    .endsWith(tuple(10_005L, 2L), tuple(10_010L, 3L));
+        }
+    }
+
+    @Test
+    void seedIsNotGoneBackOverWhereTheWayBackWasTurnedOnLater() throws Exception {
+        float[] half = new float[10];
+        Arrays.fill(half, 0.5f);
+        ForecasterSetup off = ForecasterSetup.plain();
+        try (var forecaster = TestingForecaster.start(off)) {
+            forecaster.control(Control.seed("key", Map.of("lstm", half)));
+            OperatorSubtaskState state = forecaster.checkpoint();
+
+            try (var on = TestingForecaster.restore(rewinding(off, 4), state)) {
+                on.process("key", 10, 1);
+                on.process("key", 5, 2);
+                on.checkpoint();
+
+                assertThat(on.late()).extracting(Event::time).containsExactly(5L);
+            }
+        }
+    }
+
+    @Test
+    void wayBackOfAnotherPrecisionIsRounded() throws Exception {
+        ForecasterSetup exact = rewinding(ForecasterSetup.plain(), 4);
+        MemoryConfig memory = exact.memory();
+        ForecasterSetup rounded =
+                exact.memory(
+                        new MemoryConfig(
+                                memory.residentSize(),
+                                memory.residentKeys(),
+                                MemoryPrecision.BFLOAT16,
+                                memory.stateLimit()));
+        try (var before = TestingForecaster.start(exact)) {
+            for (int i = 0; i <= 3; i++) {
+                before.process("key", 10L * i, i % 3);
+            }
+            OperatorSubtaskState state = before.checkpoint();
+
+            try (var late = TestingForecaster.restore(rounded, state);
+                    var inOrder = TestingForecaster.restore(rounded, state)) {
+                late.process("key", 50, 2);
+                late.process("key", 40, 1);
+                late.checkpoint();
+                inOrder.process("key", 40, 1);
+                inOrder.checkpoint();
+
+                assertThat(late.forecasts().get(1)).isEqualTo(inOrder.forecasts().get(0));
+            }
+        }
+    }
+
+    private static ForecasterSetup rewinding(ForecasterSetup setup, int steps) {
+        SequenceConfig plain = SequenceConfig.plain();
+        return setup.sequence(
+                new SequenceConfig(
+                        plain.order(),
+                        steps,
+                        GapConfig.none(),
+                        null,
+                        plain.weightsChange(),
+                        plain.rerunSteps()));
     }
 
     @Test
