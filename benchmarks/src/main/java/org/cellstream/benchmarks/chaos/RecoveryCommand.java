@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
  * <pre>{@code
  * benchmarks/run recovery
  *
- * seconds, 10 kills, 2026-11-20, JDK 17.0.15, all processes on two cores that builds used too
- * median 6.2, longest 16.3: the first kill; from the second on the benchmark had priority, longest 8.9
- * detection 0.2, scheduling 2.0, restore 2.4, first checkpoint 1.5, commit 0.1
+ * seconds, 10 kills, 2026-11-21, JDK 17.0.15, all processes on two cores of an Intel Xeon
+ * median 6.0, longest 7.5
+ * detection 0.3, scheduling 2.1, restore 2.2, first checkpoint 1.5, commit 0.1
  * }</pre>
  */
 @Command(
