@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * <pre>{@code
  * benchmarks/run recovery
  *
- * seconds, 10 kills, 2026-11-21, JDK 17.0.15, all processes on two cores of an Intel Xeon
+ * seconds, 10 kills, 2026-11-21, JDK 17.0.15, all processes on two cores of an AMD EPYC
  * median 6.0, longest 7.5
  * detection 0.3, scheduling 2.1, restore 2.2, first checkpoint 1.5, commit 0.1
  * }</pre>
