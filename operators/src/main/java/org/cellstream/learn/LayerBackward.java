@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * The backward pass of one layer over windows of one shape, N = T * B rows in order of time. Fill
  * {@link #outputGradient}, then call {@link #backward}.
  */
-sealed interface LayerBackward extends AutoCloseable permits LstmBackward, DenseBackward {
+sealed interface LayerBackward extends AutoCloseable
+        permits LstmBackward,
+                GruAfterBackward,
+                GruBeforeBackward,
+                BidirectionalBackward,
+                DenseBackward {
 
     /** Takes over what the forward pass kept of this layer. */
     void keep(LayerActivations kept);

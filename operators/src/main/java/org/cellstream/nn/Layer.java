@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /** One layer of a {@link Network}: a closed set, each knowing its own shape. */
-public sealed interface Layer extends Serializable permits Lstm, Dense {
+public sealed interface Layer extends Serializable permits Lstm, Gru, Bidirectional, Dense {
 
     /**
      * Word for this layer in a network's text, and the stem of its name: {@code lstm}, {@code
@@ -21,6 +21,16 @@ public sealed interface Layer extends Serializable permits Lstm, Dense {
 
     /** Floats that one key remembers for this layer; 0 for a layer without memory. */
     int stateSize();
+
+    /** What those floats are, in the order in which they lie in a key's state. */
+    default List<StatePart> stateParts() {
+        return stateSize() == 0 ? List.of() : List.of(new StatePart("h", stateSize()));
+    }
+
+    /** Whether a time step's output depends on later ones, so that only windows can be run. */
+    default boolean readsWholeWindows() {
+        return false;
+    }
 
     /**
      * The parameters of this layer over {@code inputs} inputs, in the order in which they lie in

@@ -23,7 +23,16 @@ final class NetworkParser {
     private static final int DEEPEST = 8;
 
     private static final Map<String, Function<LayerWord, Layer>> KINDS =
-            new TreeMap<>(Map.of("dense", Dense::read, "lstm", Lstm::read));
+            new TreeMap<>(
+                    Map.of(
+                            "bidirectional",
+                            Bidirectional::read,
+                            "dense",
+                            Dense::read,
+                            "gru",
+                            Gru::read,
+                            "lstm",
+                            Lstm::read));
 
     private final String text;
     private int at;

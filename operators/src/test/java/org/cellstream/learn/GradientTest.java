@@ -40,6 +40,18 @@ class GradientTest {
         "dense(3), 2, 2, 3",
         "dense(4) lstm(3) dense(3) dense(2), 2, 4, 3",
         "lstm(3) dense(2) lstm(2), 2, 4, 2",
+        "'lstm(5, projection=3) dense(2)', 2, 6, 4",
+        "'lstm(4, projection=1) lstm(5, projection=2)', 3, 5, 2",
+        "gru(1) dense(1), 1, 1, 1",
+        "gru(5) gru(3) dense(2), 3, 6, 4",
+        "gru(4) lstm(3) gru(2), 2, 5, 3",
+        "'gru(1, reset=before) dense(1)', 1, 1, 1",
+        "'gru(5, reset=before) gru(3, reset=before) dense(2)', 3, 6, 4",
+        "bidirectional(lstm(3)) dense(2), 2, 5, 3",
+        "'bidirectional(lstm(4, projection=2)) bidirectional(gru(3)) dense(2)', 2, 5, 3",
+        "'bidirectional(gru(3), merge=sum) lstm(2)', 2, 4, 2",
+        "'lstm(2) bidirectional(gru(3, reset=before), merge=average) dense(1)', 2, 4, 2",
+        "'dense(2) bidirectional(lstm(3), merge=multiply) dense(1)', 2, 4, 2",
     })
     void gradientIsTheSlopeOfTheLoss(String text, int inputs, int steps, int rows) {
         Case c = new Case(Network.parse(text, inputs), steps, rows);
@@ -58,6 +70,10 @@ class GradientTest {
         "lstm(64) dense(1), 3, 20, 32",
         "lstm(33) lstm(7) dense(2), 5, 10, 9",
         "lstm(1) dense(1), 1, 1, 1",
+        "'lstm(33, projection=9) dense(2)', 5, 10, 9",
+        "gru(33) gru(7) dense(2), 5, 10, 9",
+        "'gru(33, reset=before) dense(2)', 5, 10, 9",
+        "'bidirectional(gru(20)) bidirectional(lstm(7), merge=multiply) dense(2)', 5, 10, 9",
     })
     void floatGradientIsTheDoubleOneButForRounding(String text, int inputs, int steps, int rows) {
         Case c = new Case(Network.parse(text, inputs), steps, rows);

@@ -17,7 +17,11 @@ final class TestingAllocation {
      * scattered ones, allocate once it is compiled.
      */
     public static void main(String[] none) {
-        Network network = Network.of(3).lstm(21).lstm(32).dense(2);
+        Network network =
+                Network.parse(
+                        "lstm(21) lstm(32) gru(19) gru(32) gru(18, reset=before)"
+                                + " lstm(20, projection=9) dense(2)",
+                        3);
         int rows = 13;
         Stepper stepper = new Stepper(network, Kernels.best(), rows);
         stepper.load(Weights.seeded(network, 1));
