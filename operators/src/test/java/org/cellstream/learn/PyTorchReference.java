@@ -19,6 +19,7 @@ record PyTorchReference(
         double clipNorm,
         double[] firstWeights,
         double[] starts,
+        List<Integer> resets,
         List<Minibatch> minibatches) {
 
     record Minibatch(
@@ -42,6 +43,13 @@ record PyTorchReference(
             return new ObjectMapper()
                     .readValue(Objects.requireNonNull(in, file), PyTorchReference.class);
         }
+    }
+
+    /**
+     * Where minibatch {@code index} starts: zeros if there is a reset, else where the last ended.
+     */
+    double[] starts(int index, double[] ends) {
+        return resets.contains(index) ? new double[ends.length] : ends;
     }
 
     Network parsed() {
