@@ -76,8 +76,8 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
     /** Width of the input row of layer {@code index}. */
     public int inputsOf(int index) {
         int width = inputs;
-        for (Layer layer : layers.subList(0, index)) {
-            width = layer.outputs(width);
+        for (int i = 0; i < index; i++) {
+            width = layers.get(i).outputs(width);
         }
         return width;
     }

@@ -115,14 +115,14 @@ public final class Stepper {
     private void step(int rows, float[] x, float[] nextState, float[] y) {
         checkLength("x", x, rows, network.inputs());
         checkLength("nextState", nextState, rows, stateSize);
-        checkLength("y", y, rows, network.outputs());
+        checkLength("y", y, rows, out.width);
         in.at(x, 0, network.inputs());
         Rows top = in;
         for (LayerPass pass : passes) {
             top = pass.step(rows, top, states, nextState);
         }
-        out.at(y, 0, network.outputs());
-        Rows.copy(rows, network.outputs(), top, out);
+        out.at(y, 0, out.width);
+        Rows.copy(rows, out.width, top, out);
     }
 
     /**
