@@ -3,6 +3,7 @@ package org.cellstream.learn;
 import java.util.List;
 import org.cellstream.nn.Bidirectional;
 import org.cellstream.nn.BidirectionalActivations;
+import org.cellstream.nn.Layer;
 import org.cellstream.nn.LayerActivations;
 import org.cellstream.nn.Parameter;
 import org.cellstream.nn.WindowShape;
@@ -39,16 +40,18 @@ final class BidirectionalBackward implements LayerBackward {
         DataType precision = parameters.precision();
         this.merge = layer.merge();
         this.shape = shape;
-        this.forward =
-                layer.layer().accept(new LayerBackwards(parameters, own.subList(0, half), shape));
-        this.reverse =
-                layer.layer()
-                        .accept(new LayerBackwards(parameters, own.subList(half, 2 * half), shape));
+        this.forward = direction(layer.layer(), parameters, own.subList(0, half));
+        this.reverse = direction(layer.layer(), parameters, own.subList(half, 2 * half));
         this.width = forward.outputs().columns();
         this.outputs = Matrix.allocate(precision, shape.n(), layer.outputs(inputs));
         this.outputGradient = Matrix.allocate(precision, shape.n(), layer.outputs(inputs));
         this.reversedInputs = Matrix.allocate(precision, shape.n(), inputs);
         this.reversedInputGradient = Matrix.allocate(precision, shape.n(), inputs);
+    }
+
+    private LayerBackward direction(
+            Layer layer, ParameterMatrices parameters, List<Parameter> own) {
+        return layer.accept(new LayerBackwards(parameters, own, layer, shape));
     }
 
     LayerBackward forward() {

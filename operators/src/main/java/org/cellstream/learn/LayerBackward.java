@@ -1,8 +1,6 @@
 package org.cellstream.learn;
 
 import org.cellstream.nn.LayerActivations;
-import org.cellstream.nn.Network;
-import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,11 @@ sealed interface LayerBackward extends AutoCloseable
                 GruAfterBackward,
                 GruBeforeBackward,
                 BidirectionalBackward,
-                DenseBackward {
+                DenseBackward,
+                EmbeddingBackward,
+                LayerNormBackward,
+                DropoutBackward,
+                SkipBackward {
 
     /** Takes over what the forward pass kept of this layer. */
     void keep(LayerActivations kept);
@@ -36,11 +38,4 @@ sealed interface LayerBackward extends AutoCloseable
 
     @Override
     void close();
-
-    /** The backward pass of layer {@code index} of {@code network}. */
-    static LayerBackward of(
-            Network network, int index, WindowShape shape, ParameterMatrices parameters) {
-        LayerBackwards kinds = new LayerBackwards(network, index, shape, parameters);
-        return network.layers().get(index).accept(kinds);
-    }
 }

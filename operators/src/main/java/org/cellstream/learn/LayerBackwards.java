@@ -3,11 +3,16 @@ package org.cellstream.learn;
 import java.util.List;
 import org.cellstream.nn.Bidirectional;
 import org.cellstream.nn.Dense;
+import org.cellstream.nn.Dropout;
+import org.cellstream.nn.Embedding;
 import org.cellstream.nn.Gru;
+import org.cellstream.nn.Layer;
+import org.cellstream.nn.LayerNorm;
 import org.cellstream.nn.LayerVisitor;
 import org.cellstream.nn.Lstm;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Parameter;
+import org.cellstream.nn.Skip;
 import org.cellstream.nn.WindowShape;
 
 /** Makes the {@link LayerBackward} of each kind of layer. */
@@ -16,23 +21,29 @@ final class LayerBackwards implements LayerVisitor<LayerBackward> {
     private final WindowShape shape;
     private final ParameterMatrices parameters;
     private final List<Parameter> own;
+    private final int inputs;
+    private final int outputs;
 
     LayerBackwards(Network network, int index, WindowShape shape, ParameterMatrices parameters) {
-        this(
-                parameters,
-                network.layers()
-                        .get(index)
-                        .parameters(network.nameOf(index), network.inputsOf(index)),
-                shape);
+        this.shape = shape;
+        this.parameters = parameters;
+        this.inputs = network.inputsOf(index);
+        this.outputs = network.outputsOf(index);
+        this.own = network.layers().get(index).parameters(network.nameOf(index), inputs);
     }
 
     /**
-     * @param own the layer's parameters
+     * For one direction of a recurrent layer.
+     *
+     * @param own its parameters, the first of which is over its inputs
      */
-    LayerBackwards(ParameterMatrices parameters, List<Parameter> own, WindowShape shape) {
-        this.parameters = parameters;
-        this.own = own;
+    LayerBackwards(
+            ParameterMatrices parameters, List<Parameter> own, Layer layer, WindowShape shape) {
         this.shape = shape;
+        this.parameters = parameters;
+        this.inputs = own.get(0).columns();
+        this.outputs = layer.outputs(inputs);
+        this.own = own;
     }
 
     @Override
@@ -54,6 +65,26 @@ final class LayerBackwards implements LayerVisitor<LayerBackward> {
 
     @Override
     public LayerBackward dense(Dense layer) {
-        return new DenseBackward(parameters, own, shape.n());
+        return new DenseBackward(parameters, own, layer.activation(), shape.n());
+    }
+
+    @Override
+    public LayerBackward embedding(Embedding layer) {
+        return new EmbeddingBackward(parameters, own.get(0), layer, inputs, shape.n());
+    }
+
+    @Override
+    public LayerBackward layerNorm(LayerNorm layer) {
+        return new LayerNormBackward(parameters, own, shape.n());
+    }
+
+    @Override
+    public LayerBackward dropout(Dropout layer) {
+        return new DropoutBackward(parameters.precision(), inputs, shape);
+    }
+
+    @Override
+    public LayerBackward skip(Skip layer) {
+        return new SkipBackward(parameters.precision(), inputs, outputs, shape.n());
     }
 }

@@ -3,6 +3,7 @@ package org.cellstream.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * A recurrent layer twice, with weights of its own for each direction: one reads a window forwards,
@@ -101,7 +102,7 @@ public record Bidirectional(Layer layer, Merge merge) implements Layer {
         return visitor.bidirectional(this);
     }
 
-    static Bidirectional read(LayerWord word) {
+    static Bidirectional read(LayerWord word, Function<LayerWord, Layer> layers) {
         word.takes("layer", MERGE + "=");
         LayerWord layer = word.argument("layer");
         if (layer == null) {
@@ -109,7 +110,7 @@ public record Bidirectional(Layer layer, Merge merge) implements Layer {
         }
         LayerWord merge = word.argument(MERGE);
         return new Bidirectional(
-                NetworkParser.layer(layer), merge == null ? Merge.CONCAT : read(word, merge));
+                layers.apply(layer), merge == null ? Merge.CONCAT : read(word, merge));
     }
 
     private static Merge read(LayerWord word, LayerWord merge) {

@@ -18,16 +18,17 @@ final class BidirectionalPass implements LayerPass {
         int weights = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
         int state = network.stateOffset(index);
         int size = network.stateSize();
+        LayerPasses passes = new LayerPasses(alone, 0, kernels, maxRows, new Rows(alone.inputs()));
         this.forward =
                 new DirectionPass(
                         alone,
-                        LayerPass.of(alone, 0, kernels, maxRows),
+                        layer.layer().accept(passes),
                         new DirectionPlace(weights, state, size),
                         maxRows);
         this.reverse =
                 new DirectionPass(
                         alone,
-                        LayerPass.of(alone, 0, kernels, maxRows),
+                        layer.layer().accept(passes),
                         new DirectionPlace(
                                 weights + alone.parameters().size(),
                                 state + alone.stateSize(),

@@ -5,7 +5,13 @@ package org.cellstream.nn;
  * kind of layer that keeps something of its own. Rows are time-major, {@code [T, B, ...]}.
  */
 public sealed interface LayerActivations
-        permits LstmActivations, GruActivations, BidirectionalActivations, OutputActivations {
+        permits LstmActivations,
+                GruActivations,
+                BidirectionalActivations,
+                DenseActivations,
+                LayerNormActivations,
+                DropoutActivations,
+                OutputActivations {
 
     /** Rows of the layer's output (h for an LSTM), {@code [T, B, O]}. */
     float[] outputs();

@@ -27,6 +27,11 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         layers = List.copyOf(layers);
         int width = inputs;
         for (Layer layer : layers) {
+            if (layer instanceof Skip skip && skip.networkInputs() != inputs) {
+                throw new IllegalArgumentException(
+                        "skip adds %d inputs; the network has %d"
+                                .formatted(skip.networkInputs(), inputs));
+            }
             width = layer.outputs(width);
         }
     }
@@ -43,7 +48,7 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
      *     it takes; it names the word and what is allowed
      */
     public static Network parse(String text, int inputs) {
-        return new Network(inputs, NetworkParser.layers(text));
+        return new Network(inputs, NetworkParser.layers(text, inputs));
     }
 
     /** This network with an LSTM of {@code units} hidden units on top. */
@@ -76,8 +81,8 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
     /** Width of the input row of layer {@code index}. */
     public int inputsOf(int index) {
         int width = inputs;
-        for (Layer layer : layers.subList(0, index)) {
-            width = layer.outputs(width);
+        for (int i = 0; i < index; i++) {
+            width = layers.get(i).outputs(width);
         }
         return width;
     }

@@ -29,6 +29,9 @@ class PyTorchTest {
             List.of(
                     "lstm-dense.json",
                     "stacked.json",
+                    "layers.json",
+                    "smooth.json",
+                    "bent.json",
                     "lstm.json",
                     "lstm-stacked.json",
                     "lstm-projection.json",

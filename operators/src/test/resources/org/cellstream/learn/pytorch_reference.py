@@ -3,25 +3,22 @@
 
     /usr/bin/python3 pytorch_reference.py        (Debian's python3-torch 1.13)
 
-Each file holds some minibatches in a row. All start from one set of weights; state is carried from
-minibatch to minibatch, detached, but for those in "resets", which start from zeros; each takes one
-step of Adam after clipping by global norm. An LSTM here has one bias, so bias_hh is 0 and not
-learnt; a GRU has both. First weights, inputs, labels and starting states are numbers that float32
-can hold, so that both precisions start alike.
+Each file holds a few minibatches in a row. All start from one set of weights; state is carried from
+minibatch to minibatch, detached; each takes one step of Adam after clipping by global norm. An LSTM
+here has one bias, so bias_hh is 0 and not learnt. First weights, inputs, labels and starting states
+are numbers that float32 can hold, so that both precisions start alike.
 
 Layouts: inputs, labels, outputs [T, B, ...]; weights of steps [T, B]; states [B, S], for each layer
-bottom first its h, then an LSTM's c, and those of the backward direction after those of the forward
-one; weights, gradients [P], for each layer bottom first PyTorch's parameters of the layer, in
-PyTorch's order.
-
-PyTorch has no GRU whose reset gate acts on h: here its step is written down, and PyTorch derives
-it. Nor does it merge the directions other than by concatenating them; the merge follows here.
+bottom first its h, then its c; weights, gradients [P], for each layer bottom first weight_ih,
+weight_hh, bias of an LSTM, weight, bias of a dense layer or layer normalisation, weight of an
+embedding. The category of an embedding, which is the lowest layer, is in the last column.
 """
 import json
 import pathlib
 import re
 
 import torch
+import torch.nn.functional as F
 
 INPUTS, STEPS, ROWS, MINIBATCHES = 3, 5, 4, 6
 LEARNING_RATE = 0.01
@@ -31,109 +28,76 @@ def random(*shape):
     return torch.randn(*shape, dtype=torch.float32).double()
 
 
-class GruBefore(torch.nn.Module):
-    """Keras' GRU with reset_after=False; gates in PyTorch's order r, z, n."""
-
-    def __init__(self, inputs, units):
-        super().__init__()
-        self.hidden_size, self.proj_size, self.bidirectional = units, 0, False
-        self.weight_ih_l0 = torch.nn.Parameter(torch.zeros(3 * units, inputs))
-        self.weight_hh_l0 = torch.nn.Parameter(torch.zeros(3 * units, units))
-        self.bias_ih_l0 = torch.nn.Parameter(torch.zeros(3 * units))
-
-    def forward(self, x, h):
-        h, outputs = h[0], []
-        w_r, w_z, w_n = self.weight_hh_l0.chunk(3)
-        for x_t in x:
-            i_r, i_z, i_n = (x_t @ self.weight_ih_l0.T + self.bias_ih_l0).chunk(3, dim=1)
-            r = torch.sigmoid(i_r + h @ w_r.T)
-            z = torch.sigmoid(i_z + h @ w_z.T)
-            n = torch.tanh(i_n + (r * h) @ w_n.T)
-            h = (1 - z) * n + z * h
-            outputs.append(h)
-        return torch.stack(outputs), h[None]
+LAYER = re.compile(r"(\w+)(?:\(([\d.]+)(?:, ([\w.()]+?))?\))?(?: |$)")
+ACTIVATIONS = {
+    "relu": F.relu,
+    "leaky_relu": F.leaky_relu,
+    "leaky_relu(0.2)": lambda x: F.leaky_relu(x, 0.2),
+    "elu": F.elu,
+    "elu(0.5)": lambda x: F.elu(x, 0.5),
+    "selu": F.selu,
+    "gelu": F.gelu,
+    "gelu_tanh": lambda x: F.gelu(x, approximate="tanh"),
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "hard_sigmoid": F.hardsigmoid,
+    "softplus": F.softplus,
+    "softsign": F.softsign,
+    "swish": F.silu,
+    "exponential": torch.exp,
+    "softmax": lambda x: F.softmax(x, dim=-1),
+}
 
 
-class Merged(torch.nn.Module):
-    """A bidirectional layer whose two outputs become one."""
+class Dense(torch.nn.Linear):
+    def __init__(self, width, units, activation):
+        super().__init__(width, units)
+        self.activation = ACTIVATIONS[activation] if activation else lambda x: x
 
-    def __init__(self, layer, merge):
-        super().__init__()
-        self.layer, self.merge = layer, merge
-
-    def forward(self, x, state):
-        y, end = self.layer(x, state)
-        f, b = y.chunk(2, dim=2)
-        return {"sum": f + b, "average": (f + b) / 2, "multiply": f * b}[self.merge], end
+    def forward(self, x):
+        return self.activation(super().forward(x))
 
 
-LAYER = re.compile(
-    r"(?P<both>bidirectional\()?(?P<kind>\w+)\((?P<units>\d+)"
-    r"(, (?P<name>projection|reset)=(?P<value>\w+))?\)(, merge=(?P<merge>\w+))?\)?"
-)
+class Embedding(torch.nn.Embedding):
+    def forward(self, x):
+        return torch.cat([x[..., :-1], super().forward(x[..., -1].long())], dim=-1)
+
+
+class Skip(torch.nn.Module):
+    """Needs the network's input, which the forward pass of the whole hands to it."""
 
 
 def layers_of(text):
     layers, width = [], INPUTS
-    for word in LAYER.finditer(text):
-        kind, units, both = word["kind"], int(word["units"]), word["both"] is not None
-        hidden = units
-        if kind == "dense":
-            layer = torch.nn.Linear(width, units).double()
-        elif kind == "gru" and word["value"] == "before":
-            layer = GruBefore(width, units).double()
-        elif kind == "gru":
-            layer = torch.nn.GRU(width, units, bidirectional=both).double()
+    for kind, units, rest in LAYER.findall(text):
+        if kind == "lstm":
+            width, layer = int(units), torch.nn.LSTM(width, int(units)).double()
+            torch.nn.init.zeros_(layer.bias_hh_l0)
+            layer.bias_hh_l0.requires_grad = False
+        elif kind == "dense":
+            width, layer = int(units), Dense(width, int(units), rest).double()
+        elif kind == "embedding":
+            width, layer = width - 1 + int(rest), Embedding(int(units), int(rest)).double()
+        elif kind == "layernorm":
+            layer = torch.nn.LayerNorm(width).double()
         else:
-            projection = int(word["value"] or 0)
-            hidden = projection or units
-            layer = torch.nn.LSTM(
-                width, units, proj_size=projection, bidirectional=both
-            ).double()
-            for name, p in layer.named_parameters():
-                if name.startswith("bias_hh"):
-                    torch.nn.init.zeros_(p)
-                    p.requires_grad = False
-        width = 2 * hidden if both and word["merge"] is None else hidden
-        layers.append(Merged(layer, word["merge"]) if word["merge"] else layer)
+            assert kind == "skip", kind
+            width, layer = width + INPUTS, Skip()
+        layers.append(layer)
     return layers, width
 
 
-def recurrent(layer):
-    """The layer that has the states; None if there is none."""
-    layer = layer.layer if isinstance(layer, Merged) else layer
-    return None if isinstance(layer, torch.nn.Linear) else layer
-
-
-def state_of(layer, make):
-    """One tensor [D, B, ...] for a GRU's h, two for an LSTM's h and c."""
-    layer = recurrent(layer)
-    directions = 2 if layer.bidirectional else 1
-    h = make(directions, ROWS, layer.proj_size or layer.hidden_size)
-    if not isinstance(layer, torch.nn.LSTM):
-        return (h,)
-    return (h, make(directions, ROWS, layer.hidden_size))
-
-
-def states_of(layers, make):
-    return [state_of(layer, make) for layer in layers if recurrent(layer) is not None]
-
-
-def zeros(*shape):
-    return torch.zeros(*shape).double()
-
-
 def forward(layers, x, states):
-    """The outputs and the state of each recurrent layer after the last step."""
-    ends, states = [], list(states)
+    """The outputs and the state of each LSTM after the last step."""
+    first, ends, states = x, [], list(states)
     for layer in layers:
-        if recurrent(layer) is None:
-            x = layer(x)
-        else:
-            state = states.pop(0)
-            x, end = layer(x, state if len(state) == 2 else state[0])
-            end = end if len(state) == 2 else (end,)
+        if isinstance(layer, torch.nn.LSTM):
+            x, end = layer(x, states.pop(0))
             ends.append(tuple(part.detach() for part in end))
+        elif isinstance(layer, Skip):
+            x = torch.cat([x, first], dim=-1)
+        else:
+            x = layer(x)
     return x, ends
 
 
@@ -142,18 +106,22 @@ def flat(tensors):
 
 
 def flat_states(states):
-    parts = [part[d] for state in states for d in range(len(state[0])) for part in state]
-    return torch.cat(parts, dim=1).reshape(-1).tolist()
+    parts = [part[0] for state in states for part in state]
+    return torch.cat(parts, dim=1).reshape(-1).tolist() if parts else []
 
 
-def case(text, clip_norm, seed, minibatches=6, resets=()):
+def case(text, clip_norm, seed):
     torch.manual_seed(seed)
     layers, outputs = layers_of(text)
     learnt = [p for layer in layers for p in layer.parameters() if p.requires_grad]
     with torch.no_grad():
         for p in learnt:
             p.copy_(0.5 * random(*p.shape))
-    states = states_of(layers, random)
+    states = [
+        (random(1, ROWS, layer.hidden_size), random(1, ROWS, layer.hidden_size))
+        for layer in layers
+        if isinstance(layer, torch.nn.LSTM)
+    ]
     adam = torch.optim.Adam(learnt, lr=LEARNING_RATE)
     result = {
         "torch": torch.__version__,
@@ -165,13 +133,12 @@ def case(text, clip_norm, seed, minibatches=6, resets=()):
         "clipNorm": clip_norm,
         "firstWeights": flat(learnt),
         "starts": flat_states(states),
-        "resets": list(resets),
         "minibatches": [],
     }
-    for minibatch in range(minibatches):
-        if minibatch in resets:
-            states = states_of(layers, zeros)
+    for _ in range(MINIBATCHES):
         x, labels = random(STEPS, ROWS, INPUTS), random(STEPS, ROWS, outputs)
+        if isinstance(layers[0], Embedding):
+            x[..., -1] = torch.randint(0, layers[0].num_embeddings, (STEPS, ROWS)).double()
         weights = torch.randint(0, 4, (STEPS, ROWS)).double() / 2
         y, states = forward(layers, x, states)
         loss = (weights[:, :, None] * (y - labels) ** 2).sum() / (weights.sum() * outputs)
@@ -211,19 +178,11 @@ def write(name, result):
 if __name__ == "__main__":
     write("lstm-dense.json", case("lstm(4) dense(1)", clip_norm=0.4, seed=1))
     write("stacked.json", case("lstm(5) lstm(3) dense(2)", clip_norm=0.5, seed=2))
-    for seed, (name, text) in enumerate(
-        {
-            "lstm.json": "lstm(3) dense(1)",
-            "lstm-stacked.json": "lstm(3) lstm(2) dense(1)",
-            "lstm-projection.json": "lstm(4, projection=2) lstm(3, projection=1) dense(1)",
-            "gru.json": "gru(3) gru(2) dense(1)",
-            "gru-before.json": "gru(3, reset=before) dense(1)",
-            "bidirectional-lstm.json": "bidirectional(lstm(3)) dense(1)",
-            "bidirectional-projection.json": "bidirectional(lstm(3, projection=2)) dense(1)",
-            "bidirectional-gru.json": "bidirectional(gru(3)) dense(1)",
-            "bidirectional-merged.json": "bidirectional(gru(2), merge=sum)"
-            " bidirectional(lstm(2), merge=average) bidirectional(gru(2), merge=multiply) dense(1)",
-        }.items(),
-        start=3,
-    ):
-        write(name, case(text, clip_norm=0.5, seed=seed, minibatches=20, resets=(3, 11)))
+    mixed = "embedding(5, 3) lstm(4) layernorm dense(6, gelu) skip dense(2)"
+    write("layers.json", case(mixed, clip_norm=4.5, seed=3))
+    smooth = "dense(5, gelu) dense(5, gelu_tanh) dense(5, tanh) dense(5, sigmoid)"
+    smooth += " dense(5, softplus) dense(5, softsign) dense(5, swish) dense(2, exponential)"
+    write("smooth.json", case(smooth, clip_norm=1.0, seed=4))
+    bent = "dense(5, relu) dense(5, leaky_relu) dense(5, leaky_relu(0.2)) dense(5, elu)"
+    bent += " dense(5, elu(0.5)) dense(5, selu) dense(5, hard_sigmoid) dense(5, softmax) dense(2)"
+    write("bent.json", case(bent, clip_norm=0.7, seed=5))
