@@ -97,6 +97,11 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         return layers.stream().mapToInt(Layer::stateSize).sum();
     }
 
+    /** What the state of layer {@code index} is, in words: {@code h, then c}. */
+    public String stateText(int index) {
+        return StatePart.text(layers.get(index).stateParts());
+    }
+
     /**
      * Checks that this network can be stepped.
      *

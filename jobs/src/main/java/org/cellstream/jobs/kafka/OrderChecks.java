@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.cellstream.event.Control;
 import org.cellstream.event.Control.Action;
-import org.cellstream.nn.Layer;
 import org.cellstream.nn.Network;
-import org.cellstream.nn.StatePart;
 import org.jspecify.annotations.Nullable;
 
 /** Makes orders of what was read, and says what is wrong with those that cannot be obeyed. */
@@ -16,13 +14,16 @@ final class OrderChecks {
     private static final List<Action> ACTIONS = List.of(Action.values());
     private static final List<String> NAMES = ACTIONS.stream().map(Action::text).toList();
 
-    /** The layers of which a key remembers something, by their names, bottom first. */
-    private final Map<String, Layer> layers = new LinkedHashMap<>();
+    /** The layers of which a key remembers something, by their names, bottom first: their places. */
+    private final Map<String, Integer> layers = new LinkedHashMap<>();
+
+    private final Network network;
 
     OrderChecks(Network network) {
+        this.network = network;
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i).stateSize() > 0) {
-                layers.put(network.nameOf(i), network.layers().get(i));
+            if (sizeOf(i) > 0) {
+                layers.put(network.nameOf(i), i);
             }
         }
     }
@@ -114,8 +115,13 @@ final class OrderChecks {
         return layer;
     }
 
-    private Layer layer(String name, String field) throws BadRecordException {
-        Layer layer = layers.get(name);
+    /** Floats that a key remembers of a layer. */
+    private int sizeOf(int layer) {
+        return network.stateOffset(layer + 1) - network.stateOffset(layer);
+    }
+
+    private int layer(String name, String field) throws BadRecordException {
+        Integer layer = layers.get(name);
         if (layer == null) {
             String value = Texts.shown(name);
             throw BadRecordException.order(
@@ -150,15 +156,15 @@ final class OrderChecks {
                     null);
         }
         for (Map.Entry<String, float[]> one : state.entrySet()) {
-            Layer layer = layer(one.getKey(), "state");
-            if (one.getValue().length != layer.stateSize()) {
+            int layer = layer(one.getKey(), "state");
+            if (one.getValue().length != sizeOf(layer)) {
                 throw BadRecordException.order(
                         "state of %s has %d numbers; need %d: %s"
                                 .formatted(
                                         one.getKey(),
                                         one.getValue().length,
-                                        layer.stateSize(),
-                                        StatePart.text(layer.stateParts())),
+                                        sizeOf(layer),
+                                        network.stateText(layer)),
                         "state",
                         null);
             }
