@@ -62,7 +62,8 @@ final class NetworkParser {
     private Layer layer(LayerWord word) {
         Function<LayerWord, Layer> kind = kinds.get(word.word());
         if (kind == null) {
-            throw word.error("is not a layer; allowed are " + String.join(", ", kinds.keySet()));
+            throw word(word.word())
+                    .error("is not a layer; allowed are " + String.join(", ", kinds.keySet()));
         }
         return kind.apply(word);
     }
