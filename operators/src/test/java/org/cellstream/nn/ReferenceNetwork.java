@@ -1,7 +1,12 @@
 package org.cellstream.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every layer written down plainly in double precision, one row and one unit at a time, with {@link
@@ -12,10 +17,26 @@ public final class ReferenceNetwork {
 
     private final Network network;
     private final double[] weights;
+    private final @Nullable DropoutMasks masks;
 
+    /** A network that drops nothing. */
     public ReferenceNetwork(Network network, double[] weights) {
+        this(network, weights, null);
+    }
+
+    /** A network that drops what these masks say, if there are any. */
+    public ReferenceNetwork(Network network, double[] weights, @Nullable DropoutMasks masks) {
         this.network = network;
         this.weights = weights.clone();
+        this.masks = masks;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    double[] weights() {
+        return weights;
     }
 
     /** The same numbers as these weights. */
@@ -36,25 +57,39 @@ public final class ReferenceNetwork {
     }
 
     /**
-     * One layer's activations, laid out like {@link Activations.OfLayer}: {@code [T, B, ...]},
-     * gates packed i, f, g, o after their functions; empty arrays for what a layer does not have.
+     * One layer's activations by the names of its record of {@link LayerActivations}, and laid out
+     * like them.
      */
-    public record OfLayer(
-            double[] outputs,
-            double[] gates,
-            double[] cells,
-            double[] cellTanh,
-            double[] firstHidden,
-            double[] firstCell) {
+    public record OfLayer(Map<String, double[]> arrays) {
 
-        private static OfLayer of(int n, int rows, int outputs, int hidden) {
-            return new OfLayer(
-                    new double[n * outputs],
-                    new double[n * 4 * hidden],
-                    new double[n * hidden],
-                    new double[n * hidden],
-                    new double[rows * hidden],
-                    new double[rows * hidden]);
+        /** The numbers of the layer's own record. */
+        private static OfLayer of(LayerActivations room) {
+            Map<String, double[]> arrays = new TreeMap<>();
+            TestingActivations.arrays(room).forEach((n, a) -> arrays.put(n, doubles(a)));
+            return new OfLayer(arrays);
+        }
+
+        /** The array of that name. */
+        public double[] of(String name) {
+            return Objects.requireNonNull(arrays.get(name), name);
+        }
+
+        /** The arrays of a layer within this one. */
+        public OfLayer within(String name) {
+            Map<String, double[]> within = new TreeMap<>();
+            String prefix = name + ".";
+            arrays.forEach(
+                    (n, a) -> {
+                        if (n.startsWith(prefix)) {
+                            within.put(n.substring(prefix.length()), a);
+                        }
+                    });
+            return new OfLayer(within);
+        }
+
+        /** Rows of the layer's output. */
+        public double[] outputs() {
+            return of("outputs");
         }
     }
 
@@ -65,93 +100,120 @@ public final class ReferenceNetwork {
      * @param starts states before the first step, {@code [B, stateSize]}
      */
     public Pass forward(int steps, int rows, double[] inputs, double[] starts) {
+        WindowShape shape = new WindowShape(steps, rows);
         List<OfLayer> layers = new ArrayList<>();
         double[] ends = new double[rows * network.stateSize()];
         double[] in = inputs;
         for (int i = 0; i < network.layers().size(); i++) {
-            OfLayer layer =
-                    network.layers().get(i) instanceof Lstm
-                            ? lstm(i, steps, in, starts, ends)
-                            : dense(i, steps * rows, in);
-            layers.add(layer);
-            in = layer.outputs();
+            Layer layer = network.layers().get(i);
+            LayerActivations room = layer.activations(network.inputsOf(i), shape);
+            if (masks != null) {
+                layer.drop(masks, network.nameOf(i), room);
+            }
+            OfLayer out = OfLayer.of(room);
+            if (layer.stateSize() > 0) {
+                recurrent(i, shape, in, new States(starts, ends), out);
+            } else if (layer instanceof Dense dense) {
+                dense(dense, i, in, out);
+            } else {
+                new ReferenceLayers(network, weights, i).forward(layer, inputs, in, out);
+            }
+            layers.add(out);
+            in = out.outputs();
         }
         return new Pass(layers, ends);
     }
 
-    private OfLayer dense(int index, int n, double[] in) {
+    /** All layers' states before the first step and after the last. */
+    private record States(double[] starts, double[] ends) {}
+
+    private void dense(Dense layer, int index, double[] in, OfLayer out) {
         int inputs = network.inputsOf(index);
-        int units = network.layers().get(index).outputs();
+        int units = network.outputsOf(index);
         int weight = network.parameters().offset(network.nameOf(index) + ".weight");
         int bias = network.parameters().offset(network.nameOf(index) + ".bias");
-        OfLayer out = OfLayer.of(n, 0, units, 0);
-        for (int r = 0; r < n; r++) {
-            for (int u = 0; u < units; u++) {
-                out.outputs[r * units + u] =
-                        weights[bias + u] + dot(weight + u * inputs, in, r * inputs, inputs);
-            }
+        for (int k = 0; k < out.outputs().length; k++) {
+            int u = k % units;
+            out.outputs()[k] =
+                    weights[bias + u] + dot(weight + u * inputs, in, k / units * inputs, inputs);
         }
-        return out;
+        if (!layer.activation().isLinear()) {
+            System.arraycopy(out.outputs(), 0, out.of("sums"), 0, out.outputs().length);
+            ReferenceActivation.apply(layer.activation(), units, out.outputs());
+        }
     }
 
-    private OfLayer lstm(int index, int steps, double[] in, double[] starts, double[] ends) {
-        int units = network.layers().get(index).outputs();
-        int rows = starts.length / network.stateSize();
-        OfLayer out = OfLayer.of(steps * rows, rows, units, units);
-        for (int r = 0; r < rows; r++) {
+    private void recurrent(int index, WindowShape shape, double[] in, States states, OfLayer out) {
+        Layer layer = network.layers().get(index);
+        double[][] own = new double[shape.rows()][];
+        for (int r = 0; r < own.length; r++) {
             int at = r * network.stateSize() + network.stateOffset(index);
-            Cells cells = new Cells(new double[units], new double[units]);
-            System.arraycopy(starts, at, cells.h, 0, units);
-            System.arraycopy(starts, at + units, cells.c, 0, units);
-            System.arraycopy(cells.h, 0, out.firstHidden, r * units, units);
-            System.arraycopy(cells.c, 0, out.firstCell, r * units, units);
-            for (int t = 0; t < steps; t++) {
-                step(index, t * rows + r, in, cells, out);
+            own[r] = Arrays.copyOfRange(states.starts, at, at + layer.stateSize());
+        }
+        if (layer instanceof Bidirectional) {
+            bidirectional(index, shape, in, own, out);
+        } else {
+            of(index, layer, "").run(shape, in, own, out);
+        }
+        for (int r = 0; r < own.length; r++) {
+            int at = r * network.stateSize() + network.stateOffset(index);
+            System.arraycopy(own[r], 0, states.ends, at, own[r].length);
+        }
+    }
+
+    private ReferenceRecurrent of(int index, Layer layer, String suffix) {
+        return new ReferenceRecurrent(this, index, layer, network.nameOf(index), suffix);
+    }
+
+    private void bidirectional(
+            int index, WindowShape shape, double[] in, double[][] states, OfLayer out) {
+        Bidirectional layer = (Bidirectional) network.layers().get(index);
+        int half = layer.stateSize() / 2;
+        double[][] forwardStates = new double[states.length][];
+        double[][] reverseStates = new double[states.length][];
+        for (int r = 0; r < states.length; r++) {
+            forwardStates[r] = Arrays.copyOf(states[r], half);
+            reverseStates[r] = Arrays.copyOfRange(states[r], half, 2 * half);
+        }
+        OfLayer forward = out.within("forward");
+        OfLayer reverse = out.within("reverse");
+        of(index, layer.layer(), "").run(shape, in, forwardStates, forward);
+        double[] reversed = reversed(shape, in);
+        of(index, layer.layer(), "_reverse").run(shape, reversed, reverseStates, reverse);
+        merge(layer, shape.n(), forward.outputs(), reversed(shape, reverse.outputs()), out);
+        for (int r = 0; r < states.length; r++) {
+            System.arraycopy(forwardStates[r], 0, states[r], 0, half);
+            System.arraycopy(reverseStates[r], 0, states[r], half, half);
+        }
+    }
+
+    /** The last time step first. */
+    private static double[] reversed(WindowShape shape, double[] rows) {
+        double[] reversed = new double[rows.length];
+        int size = rows.length / shape.steps();
+        for (int t = 0; t < shape.steps(); t++) {
+            System.arraycopy(rows, t * size, reversed, (shape.steps() - 1 - t) * size, size);
+        }
+        return reversed;
+    }
+
+    private static void merge(
+            Bidirectional layer, int n, double[] forward, double[] reverse, OfLayer out) {
+        int width = forward.length / n;
+        for (int k = 0; k < forward.length; k++) {
+            double f = forward[k];
+            double b = reverse[k];
+            switch (layer.merge()) {
+                case CONCAT -> {
+                    int at = k / width * 2 * width + k % width;
+                    out.outputs()[at] = f;
+                    out.outputs()[at + width] = b;
+                }
+                case SUM -> out.outputs()[k] = f + b;
+                case AVERAGE -> out.outputs()[k] = (f + b) / 2;
+                case MULTIPLY -> out.outputs()[k] = f * b;
             }
-            System.arraycopy(cells.h, 0, ends, at, units);
-            System.arraycopy(cells.c, 0, ends, at + units, units);
         }
-        return out;
-    }
-
-    /** h and c of one row of one layer, overwritten by every step. */
-    private record Cells(double[] h, double[] c) {}
-
-    /** One step of one row, which is row {@code n} of the activations. */
-    private void step(int index, int n, double[] in, Cells cells, OfLayer out) {
-        int units = cells.h.length;
-        double[] sums = sums(index, n, in, cells.h);
-        for (int u = 0; u < units; u++) {
-            double i = sigmoid(sums[u]);
-            double f = sigmoid(sums[units + u]);
-            double g = Math.tanh(sums[2 * units + u]);
-            double o = sigmoid(sums[3 * units + u]);
-            double c = f * cells.c[u] + i * g;
-            double h = o * Math.tanh(c);
-            cells.c[u] = c;
-            cells.h[u] = h;
-            out.gates[n * 4 * units + u] = i;
-            out.gates[n * 4 * units + units + u] = f;
-            out.gates[n * 4 * units + 2 * units + u] = g;
-            out.gates[n * 4 * units + 3 * units + u] = o;
-            out.cells[n * units + u] = c;
-            out.cellTanh[n * units + u] = Math.tanh(c);
-            out.outputs[n * units + u] = h;
-        }
-    }
-
-    private double[] sums(int index, int n, double[] in, double[] h) {
-        int inputs = network.inputsOf(index);
-        int weightIh = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
-        int weightHh = network.parameters().offset(network.nameOf(index) + ".weight_hh_l0");
-        int bias = network.parameters().offset(network.nameOf(index) + ".bias_ih_l0");
-        double[] sums = new double[4 * h.length];
-        for (int j = 0; j < sums.length; j++) {
-            double overInputs = dot(weightIh + j * inputs, in, n * inputs, inputs);
-            double overHidden = dot(weightHh + j * h.length, h, 0, h.length);
-            sums[j] = weights[bias + j] + overInputs + overHidden;
-        }
-        return sums;
     }
 
     private double dot(int weight, double[] in, int at, int n) {
@@ -160,10 +222,6 @@ public final class ReferenceNetwork {
             sum += weights[weight + k] * in[at + k];
         }
         return sum;
-    }
-
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
     }
 
     /** The same numbers as doubles. */
