@@ -14,7 +14,9 @@ final class OrderChecks {
     private static final List<Action> ACTIONS = List.of(Action.values());
     private static final List<String> NAMES = ACTIONS.stream().map(Action::text).toList();
 
-    /** The layers of which a key remembers something, by their names, bottom first: their places. */
+    /**
+     * The layers of which a key remembers something, by their names, bottom first: their places.
+     */
     private final Map<String, Integer> layers = new LinkedHashMap<>();
 
     private final Network network;
