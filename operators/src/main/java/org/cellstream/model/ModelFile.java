@@ -58,6 +58,20 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
         return new ModelFile(weights, content.metadata(), words == null);
     }
 
+    /**
+     * A model from another format.
+     *
+     * @param file where it comes from, for messages
+     * @param network its words
+     * @param tensors of its layers, bottom first: one map of tensors by PyTorch's endings for each
+     *     layer, empty for one without parameters
+     * @throws ModelFormatException if a tensor is missing, has another shape, or is too many
+     */
+    public static ModelFile of(Path file, Network network, List<Map<String, Tensor>> tensors)
+            throws ModelFormatException {
+        return new ModelFile(StateDict.filled(file, network, tensors), Map.of(), false);
+    }
+
     private static @Nullable Integer inputs(Path file, @Nullable String text)
             throws ModelFormatException {
         if (text == null) {

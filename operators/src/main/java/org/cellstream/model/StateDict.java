@@ -181,6 +181,26 @@ final class StateDict {
                 .parameters(network.nameOf(layer), network.inputsOf(layer));
     }
 
+    /** Weights whose tensors are known layer by layer. */
+    static Weights filled(Path file, Network network, List<Map<String, Tensor>> layers)
+            throws ModelFormatException {
+        List<TensorGroup> order = new ArrayList<>();
+        for (int i = 0; i < network.layers().size(); i++) {
+            TensorGroup group = new TensorGroup(network.nameOf(i), 0, layers.get(i));
+            List<Parameter> parameters = parameters(network, i);
+            if (!group.fits(parameters)) {
+                throw new ModelFormatException(
+                        file,
+                        "layer " + network.nameOf(i),
+                        "its weights are %s; need %s".formatted(group, parameters));
+            }
+            if (!parameters.isEmpty()) {
+                order.add(group);
+            }
+        }
+        return filled(network, order);
+    }
+
     private static Weights filled(Network network, List<TensorGroup> order) {
         float[] weights = new float[network.parameters().size()];
         int next = 0;
