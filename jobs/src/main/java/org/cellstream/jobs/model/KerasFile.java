@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
@@ -47,9 +46,10 @@ final class KerasFile {
             config = entry(zip, "config.json", MOST_JSON);
             long heap = Runtime.getRuntime().maxMemory() / 4;
             weights = entry(zip, "model.weights.h5", (int) Math.min(heap, Integer.MAX_VALUE - 64));
-        } catch (ZipException | IllegalArgumentException e) {
-            throw new ModelFormatException(
-                    file, "zip", "is broken (%s)%s".formatted(e.getMessage(), NEED), e);
+        } catch (ModelFormatException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ModelFormatException(file, "zip", "is broken (%s)%s".formatted(e, NEED), e);
         }
         JsonNode model = parsed("config.json", config);
         return HdfReading.of(
@@ -73,11 +73,6 @@ final class KerasFile {
                         file, name, "has more than " + most + " bytes; this JVM takes no more");
             }
             return bytes;
-        } catch (ModelFormatException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new ModelFormatException(
-                    file, name, "is broken (%s)%s".formatted(e.getMessage(), NEED), e);
         }
     }
 

@@ -22,7 +22,7 @@ import org.cellstream.nn.Weights;
  */
 final class OnnxNetwork {
 
-    private static final Pattern WORD = Pattern.compile("(\\w+)\\((\\d+)(?:, (\\w+))?\\)");
+    private static final Pattern WORD = Pattern.compile("(\\w+)\\((\\d+)(?:, ([\\w=]+))?\\)");
     private static final int[] LSTM = {0, 3, 1, 2};
     private static final int[] GRU = {1, 0, 2};
 
@@ -60,18 +60,25 @@ final class OnnxNetwork {
             String kind = word.matches() ? word.group(1) : "";
             String argument = word.matches() && word.group(3) != null ? word.group(3) : "";
             switch (kind) {
-                case "lstm" -> recurrent(i, Integer.parseInt(word.group(2)), true);
+                case "lstm" -> {
+                    if (!argument.isEmpty()) {
+                        throw refused(i);
+                    }
+                    recurrent(i, Integer.parseInt(word.group(2)), true);
+                }
                 case "gru" -> recurrent(i, Integer.parseInt(word.group(2)), false);
                 case "dense" -> dense(i, Integer.parseInt(word.group(2)), argument);
-                default ->
-                        throw new WrongInputException(
-                                "layer %s is %s; ONNX is written of lstm, gru and dense"
-                                        .formatted(
-                                                network.nameOf(i), network.layers().get(i)));
+                default -> throw refused(i);
             }
         }
         graph.node("Identity", List.of(top), List.of("y"));
         return graph.toBytes();
+    }
+
+    private WrongInputException refused(int index) {
+        return new WrongInputException(
+                "layer %s is %s; ONNX is written of lstm without projection, gru and dense"
+                        .formatted(network.nameOf(index), network.layers().get(index)));
     }
 
     private void recurrent(int index, int units, boolean lstm) {
