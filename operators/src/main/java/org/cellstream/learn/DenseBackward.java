@@ -1,7 +1,7 @@
 package org.cellstream.learn;
 
 import java.util.List;
-import org.cellstream.nn.Activations;
+import org.cellstream.nn.LayerActivations;
 import org.cellstream.nn.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class DenseBackward implements LayerBackward {
     }
 
     @Override
-    public void keep(Activations.OfLayer kept) {
+    public void keep(LayerActivations kept) {
         outputs.put(0, kept.outputs());
     }
 

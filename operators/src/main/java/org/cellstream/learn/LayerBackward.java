@@ -1,6 +1,8 @@
 package org.cellstream.learn;
 
-import org.cellstream.nn.Activations;
+import org.cellstream.nn.LayerActivations;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface LayerBackward extends AutoCloseable permits LstmBackward, DenseBackward {
 
     /** Takes over what the forward pass kept of this layer. */
-    void keep(Activations.OfLayer kept);
+    void keep(LayerActivations kept);
 
     /** The layer's outputs {@code [N, O]}. */
     Matrix outputs();
@@ -29,4 +31,11 @@ sealed interface LayerBackward extends AutoCloseable permits LstmBackward, Dense
 
     @Override
     void close();
+
+    /** The backward pass of layer {@code index} of {@code network}. */
+    static LayerBackward of(
+            Network network, int index, WindowShape shape, ParameterMatrices parameters) {
+        LayerBackwards kinds = new LayerBackwards(network, index, shape, parameters);
+        return network.layers().get(index).accept(kinds);
+    }
 }

@@ -21,7 +21,7 @@ public record Dense(int units) implements Layer {
     }
 
     @Override
-    public int outputs() {
+    public int outputs(int inputs) {
         return units;
     }
 
@@ -35,6 +35,21 @@ public record Dense(int units) implements Layer {
         return List.of(
                 new Parameter(name + ".weight", units, inputs),
                 new Parameter(name + ".bias", units, 1));
+    }
+
+    @Override
+    public LayerActivations activations(int inputs, WindowShape shape) {
+        return OutputActivations.of(units, shape);
+    }
+
+    @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.dense(this);
+    }
+
+    static Dense read(LayerWord word) {
+        word.takes("units");
+        return new Dense(word.size("units"));
     }
 
     @Override

@@ -16,8 +16,8 @@ final class DensePass implements LayerPass {
     private final Rows columns;
 
     DensePass(Network network, int index, Kernels kernels, int maxRows) {
-        int units = network.layers().get(index).outputs();
         int width = network.inputsOf(index);
+        int units = network.outputsOf(index);
         int lanes = kernels.lanes(units);
         this.kernels = kernels;
         this.panels = new Panels(units, lanes, width, 1);

@@ -34,20 +34,39 @@ final class Initializer {
     }
 
     private Weights weights() {
+        float[] filled = values;
         for (int i = 0; i < network.layers().size(); i++) {
-            String name = network.nameOf(i);
-            int inputs = network.inputsOf(i);
-            int units = network.layers().get(i).outputs();
-            if (network.layers().get(i) instanceof Lstm) {
-                uniform(name + ".weight_ih_l0", inputs, units, 4);
-                orthogonal(name + ".weight_hh_l0", units);
-                int bias = network.parameters().offset(name + ".bias_ih_l0");
-                Arrays.fill(values, bias + FORGET * units, bias + (FORGET + 1) * units, 1);
-            } else {
-                uniform(name + ".weight", inputs, units, 1);
-            }
+            filled = network.layers().get(i).accept(new OfLayer(i));
         }
-        return new Weights(network, values);
+        return new Weights(network, filled);
+    }
+
+    /** Fills in the weights of one layer, and gives those of all. */
+    private final class OfLayer implements LayerVisitor<float[]> {
+
+        private final String name;
+        private final int inputs;
+
+        OfLayer(int index) {
+            this.name = network.nameOf(index);
+            this.inputs = network.inputsOf(index);
+        }
+
+        @Override
+        public float[] lstm(Lstm layer) {
+            int units = layer.units();
+            uniform(name + ".weight_ih_l0", inputs, units, 4);
+            orthogonal(name + ".weight_hh_l0", units);
+            int bias = network.parameters().offset(name + ".bias_ih_l0");
+            Arrays.fill(values, bias + FORGET * units, bias + (FORGET + 1) * units, 1);
+            return values;
+        }
+
+        @Override
+        public float[] dense(Dense layer) {
+            uniform(name + ".weight", inputs, layer.units(), 1);
+            return values;
+        }
     }
 
     private void uniform(String parameter, int inputs, int units, int gates) {

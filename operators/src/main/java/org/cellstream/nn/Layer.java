@@ -12,8 +12,12 @@ public sealed interface Layer extends Serializable permits Lstm, Dense {
      */
     String kind();
 
-    /** Width of this layer's output row. */
-    int outputs();
+    /**
+     * Width of this layer's output row over rows of {@code inputs} floats.
+     *
+     * @throws IllegalArgumentException if it cannot stand over such rows
+     */
+    int outputs(int inputs);
 
     /** Floats that one key remembers for this layer; 0 for a layer without memory. */
     int stateSize();
@@ -23,4 +27,10 @@ public sealed interface Layer extends Serializable permits Lstm, Dense {
      * the weights.
      */
     List<Parameter> parameters(String name, int inputs);
+
+    /** Room for what a forward pass over such windows keeps of this layer. */
+    LayerActivations activations(int inputs, WindowShape shape);
+
+    /** Calls the visitor's method for this kind of layer. */
+    <R> R accept(LayerVisitor<R> visitor);
 }

@@ -24,6 +24,13 @@ sealed interface LayerPass permits LstmPass, DensePass {
      */
     void unroll(Activations kept, int index, float[] state, float[] nextState);
 
+    /** The pass of layer {@code index} of {@code network}. */
+    static LayerPass of(Network network, int index, Kernels kernels, int maxRows) {
+        return network.layers()
+                .get(index)
+                .accept(new LayerPasses(network, index, kernels, maxRows));
+    }
+
     /** The input rows of layer {@code index} at time step t. */
     static void inputAt(int t, Activations kept, int index, Rows in) {
         float[] values = index == 0 ? kept.inputs() : kept.layer(index - 1).outputs();

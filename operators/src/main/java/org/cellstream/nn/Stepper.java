@@ -1,7 +1,5 @@
 package org.cellstream.nn;
 
-import java.util.List;
-
 /**
  * Runs a network forward, many rows at once. Every row stands for itself: its result has the same
  * bits whatever other rows share the call, whichever kernel runs, and whether it is stepped or
@@ -37,13 +35,9 @@ public final class Stepper {
         this.in = new Rows(network.inputs());
         this.states = new Rows(stateSize);
         this.out = new Rows(network.outputs());
-        List<Layer> layers = network.layers();
-        this.passes = new LayerPass[layers.size()];
+        this.passes = new LayerPass[network.layers().size()];
         for (int i = 0; i < passes.length; i++) {
-            passes[i] =
-                    layers.get(i) instanceof Lstm
-                            ? new LstmPass(network, i, kernels, maxRows)
-                            : new DensePass(network, i, kernels, maxRows);
+            passes[i] = LayerPass.of(network, i, kernels, maxRows);
         }
     }
 

@@ -54,11 +54,11 @@ final class TestingLearning implements AutoCloseable {
         for (int i = 0; i < pass.layers().size(); i++) {
             ReferenceNetwork.OfLayer kept = pass.layers().get(i);
             if (backpropagation.layer(i) instanceof LstmBackward lstm) {
-                set(lstm.gates, 0, kept.gates());
-                set(lstm.cellTanh, 0, kept.cellTanh());
-                set(lstm.cells, 0, kept.firstCell());
-                set(lstm.cells, kept.firstCell().length, kept.cells());
-                set(lstm.hidden, 0, kept.firstHidden());
+                set(lstm.gates, 0, kept.of("gates"));
+                set(lstm.cellTanh, 0, kept.of("cellTanh"));
+                set(lstm.cells, 0, kept.of("firstCell"));
+                set(lstm.cells, kept.of("firstCell").length, kept.of("cells"));
+                set(lstm.hidden, 0, kept.of("firstHidden"));
             }
             set(backpropagation.layer(i).outputs(), 0, kept.outputs());
         }

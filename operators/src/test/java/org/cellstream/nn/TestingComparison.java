@@ -89,13 +89,7 @@ final class TestingComparison {
         stepper.unroll(rows, state, kept, state);
         List<float[]> all = new ArrayList<>(List.of(state));
         for (int i = 0; i < network.layers().size(); i++) {
-            Activations.OfLayer layer = kept.layer(i);
-            all.add(layer.outputs());
-            all.add(layer.gates());
-            all.add(layer.cells());
-            all.add(layer.cellTanh());
-            all.add(layer.firstHidden());
-            all.add(layer.firstCell());
+            all.addAll(TestingActivations.arrays(kept.layer(i)).values());
         }
         return all;
     }
