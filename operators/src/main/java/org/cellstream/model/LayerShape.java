@@ -24,9 +24,7 @@ record LayerShape(String word, int inputs, int outputs) {
         }
         if (weight != null && weight.shape().size() == 2 && group.tensors().containsKey("bias")) {
             return new LayerShape(
-                    "dense(" + weight.dimension(0) + ")",
-                    weight.dimension(1),
-                    weight.dimension(0));
+                    "dense(" + weight.dimension(0) + ")", weight.dimension(1), weight.dimension(0));
         }
         throw new ModelFormatException(
                 file,
@@ -40,8 +38,8 @@ record LayerShape(String word, int inputs, int outputs) {
         return word.startsWith("dense");
     }
 
-    private static LayerShape recurrent(
-            Path file, TensorGroup group, Tensor input, Tensor hidden) throws ModelFormatException {
+    private static LayerShape recurrent(Path file, TensorGroup group, Tensor input, Tensor hidden)
+            throws ModelFormatException {
         int outputs = hidden.dimension(1);
         Tensor projection = group.tensors().get("weight_hr_l0");
         int units = projection == null ? outputs : projection.dimension(1);

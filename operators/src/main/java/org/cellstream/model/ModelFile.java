@@ -103,7 +103,8 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
         int at = 0;
         for (int i = 0; i < network().layers().size(); i++) {
             List<Parameter> parameters =
-                    network().layers()
+                    network()
+                            .layers()
                             .get(i)
                             .parameters(network().nameOf(i), network().inputsOf(i));
             for (Parameter parameter : parameters) {

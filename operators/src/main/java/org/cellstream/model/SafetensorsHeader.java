@@ -165,8 +165,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         private void need(String place, JsonToken expected, @Nullable JsonToken found)
                 throws IOException {
             if (found != expected) {
-                throw wrong(
-                        place, "need %s, not %s".formatted(spoken(expected), spoken(found)));
+                throw wrong(place, "need %s, not %s".formatted(spoken(expected), spoken(found)));
             }
         }
 

@@ -118,8 +118,7 @@ final class SafetensorsReader {
         int done = 0;
         while (done < values.length) {
             int count = Math.min(CHUNK, values.length - done);
-            ByteBuffer part =
-                    bytes(channel, start + (long) done * type.bytes, count * type.bytes);
+            ByteBuffer part = bytes(channel, start + (long) done * type.bytes, count * type.bytes);
             for (int i = 0; i < count; i++) {
                 values[done++] = type.read(part);
             }

@@ -57,7 +57,10 @@ final class StateDict {
                 }
             }
             if (!result.whole()) {
-                throw new ModelFormatException(file, "tensors", "there are too many ways to read them as \"" + words + "\"" + HOW);
+                throw new ModelFormatException(
+                        file,
+                        "tensors",
+                        "there are too many ways to read them as \"" + words + "\"" + HOW);
             }
         }
         for (Map.Entry<Network, List<TensorGroup>> reading : readings.entrySet()) {
@@ -97,13 +100,13 @@ final class StateDict {
         }
         List<TensorGroup> order = result.found().get(0);
         refuseLostActivation(order, shapes);
-        String words = order.stream().map(g -> shapes.get(g).word()).collect(Collectors.joining(" "));
+        String words =
+                order.stream().map(g -> shapes.get(g).word()).collect(Collectors.joining(" "));
         return filled(parsed(words, shapes.get(order.get(0)).inputs()), order);
     }
 
     /** Two linear layers in a row are one: there was something between them. */
-    private void refuseLostActivation(
-            List<TensorGroup> order, Map<TensorGroup, LayerShape> shapes)
+    private void refuseLostActivation(List<TensorGroup> order, Map<TensorGroup, LayerShape> shapes)
             throws ModelFormatException {
         for (int i = 1; i < order.size(); i++) {
             if (shapes.get(order.get(i)).isDense() && shapes.get(order.get(i - 1)).isDense()) {

@@ -57,7 +57,7 @@ public final class Summary {
         return List.of(
                 name,
                 layer.toString(),
-                "[B, " + layer.outputs() + "]",
+                "[B, " + layer.outputs(network.inputsOf(index)) + "]",
                 Integer.toString(layer.stateSize()),
                 String.join(", ", tensors),
                 count(parameters.stream().mapToInt(Parameter::size).sum()));

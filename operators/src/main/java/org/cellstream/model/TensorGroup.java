@@ -179,8 +179,6 @@ record TensorGroup(String name, int level, Map<String, Tensor> tensors) {
     private String shapes() {
         return String.join(
                 " ",
-                tensors.entrySet().stream()
-                        .map(e -> e.getKey() + e.getValue().shape())
-                        .toList());
+                tensors.entrySet().stream().map(e -> e.getKey() + e.getValue().shape()).toList());
     }
 }

@@ -119,8 +119,7 @@ class ModelFileTest {
                 .hasMessageContaining(
                         "they are no \"lstm(8)\"; there are a.* weight_ih_l0[16, 4]"
                                 + " weight_hh_l0[16, 4]");
-        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8"))
-                .hasMessageContaining("network: ");
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8")).hasMessageContaining("network: ");
     }
 
     /** Hundreds of layers that fit everywhere but make no network must not keep it busy. */

@@ -101,8 +101,7 @@ class SafetensorsTest {
                 .hasMessageContaining("header: its length is")
                 .hasMessageContaining("need a safetensors file");
         assertThatThrownBy(() -> Safetensors.read(empty))
-                .hasMessage(
-                        empty + ": header: the file has 0 bytes; need a safetensors file");
+                .hasMessage(empty + ": header: the file has 0 bytes; need a safetensors file");
         assertThatThrownBy(() -> Safetensors.read(folder)).hasMessageEndingWith("is no plain file");
     }
 

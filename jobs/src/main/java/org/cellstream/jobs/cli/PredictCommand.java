@@ -58,7 +58,8 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--reset",
             paramLabel = "COLUMN",
-            description = "Column that is 1 in rows before which the key's state starts from zeros.")
+            description =
+                    "Column that is 1 in rows before which the key's state starts from zeros.")
     private @Nullable String reset;
 
     @Option(

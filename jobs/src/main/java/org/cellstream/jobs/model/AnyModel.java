@@ -28,9 +28,7 @@ public final class AnyModel {
     public static ModelFile read(Path file, @Nullable String network) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new ModelFormatException(
-                    file,
-                    "file",
-                    Files.exists(file) ? "is no plain file" : "does not exist");
+                    file, "file", Files.exists(file) ? "is no plain file" : "does not exist");
         }
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {

@@ -37,8 +37,7 @@ final class BatchNormalization {
         int width = weight.dimension(1);
         boolean scale = layer.flag("scale", true);
         boolean center = layer.flag("center", true);
-        List<Tensor> variables =
-                layer.variables().take("", (scale ? 1 : 0) + (center ? 1 : 0), 2);
+        List<Tensor> variables = layer.variables().take("", (scale ? 1 : 0) + (center ? 1 : 0), 2);
         int next = 0;
         float[] gamma = scale ? values(variables.get(next++), units) : filled(units, 1);
         float[] beta = center ? values(variables.get(next++), units) : filled(units, 0);

@@ -83,8 +83,7 @@ final class InputRows {
 
     private double number(int column, String cell) throws WrongInputException {
         // Java's own parser also takes hexadecimal, "NaN" and "1f".
-        double number =
-                NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
+        double number = NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
         if (!Float.isFinite((float) number)) {
             throw new WrongInputException(
                     "%s is \"%s\"; need a number".formatted(header.get(column), cell));

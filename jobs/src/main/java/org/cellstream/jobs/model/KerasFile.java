@@ -98,8 +98,7 @@ final class KerasFile {
     private ModelFile fromHdf(HdfFile hdf) throws IOException {
         String config = HdfTensors.text(hdf, "model_config");
         if (config != null) {
-            JsonNode model =
-                    parsed("model_config", config.getBytes(UTF_8));
+            JsonNode model = parsed("model_config", config.getBytes(UTF_8));
             if (!(HdfTensors.at(file, hdf, "model_weights") instanceof Group weights)) {
                 throw new ModelFormatException(file, "model_weights", "is no group" + NEED);
             }

@@ -11,8 +11,7 @@ import org.cellstream.model.ModelFormatException;
  * @param path its name, behind those of the models and layers that it is in
  * @param kind Keras' class
  */
-record KerasLayer(
-        Path file, String path, String kind, JsonNode config, LayerVariables variables) {
+record KerasLayer(Path file, String path, String kind, JsonNode config, LayerVariables variables) {
 
     String text(String option, String missing) {
         JsonNode value = config.path(option);

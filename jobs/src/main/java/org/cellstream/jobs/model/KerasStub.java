@@ -24,9 +24,7 @@ final class KerasStub {
         if (both.matches()) {
             layer.put("class_name", "Bidirectional");
             String merge = both.group(2) == null ? "concat" : both.group(2);
-            config.put(
-                    "merge_mode",
-                    merge.replace("average", "ave").replace("multiply", "mul"));
+            config.put("merge_mode", merge.replace("average", "ave").replace("multiply", "mul"));
             write(name + "_both", both.group(1), config.putObject("layer"));
             return;
         }

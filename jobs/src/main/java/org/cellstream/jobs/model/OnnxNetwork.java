@@ -86,8 +86,18 @@ final class OnnxNetwork {
         int[] order = lstm ? LSTM : GRU;
         int gates = order.length;
         int inputs = network.inputsOf(index);
-        graph.constant(name + ".W", gates(name + ".weight_ih_l0", order, units * inputs), 1, gates * units, inputs);
-        graph.constant(name + ".R", gates(name + ".weight_hh_l0", order, units * units), 1, gates * units, units);
+        graph.constant(
+                name + ".W",
+                gates(name + ".weight_ih_l0", order, units * inputs),
+                1,
+                gates * units,
+                inputs);
+        graph.constant(
+                name + ".R",
+                gates(name + ".weight_hh_l0", order, units * units),
+                1,
+                gates * units,
+                units);
         float[] bias = new float[2 * gates * units];
         System.arraycopy(gates(name + ".bias_ih_l0", order, units), 0, bias, 0, gates * units);
         if (has(name + ".bias_hh_l0")) {
@@ -95,7 +105,8 @@ final class OnnxNetwork {
             System.arraycopy(second, 0, bias, gates * units, gates * units);
         }
         graph.constant(name + ".B", bias, 1, 2 * gates * units);
-        List<String> inputsOfNode = new ArrayList<>(List.of(top, name + ".W", name + ".R", name + ".B", ""));
+        List<String> inputsOfNode =
+                new ArrayList<>(List.of(top, name + ".W", name + ".R", name + ".B", ""));
         List<String> outputs = new ArrayList<>(List.of(name + ".all"));
         for (String state : lstm ? List.of("h", "c") : List.of("h")) {
             String in = name + "." + state;
@@ -108,9 +119,14 @@ final class OnnxNetwork {
         List<OnnxMessage> attributes = new ArrayList<>();
         attributes.add(OnnxGraph.attribute("hidden_size", units));
         if (!lstm) {
-            attributes.add(OnnxGraph.attribute("linear_before_reset", has(name + ".bias_hh_l0") ? 1 : 0));
+            attributes.add(
+                    OnnxGraph.attribute("linear_before_reset", has(name + ".bias_hh_l0") ? 1 : 0));
         }
-        graph.node(lstm ? "LSTM" : "GRU", inputsOfNode, outputs, attributes.toArray(new OnnxMessage[0]));
+        graph.node(
+                lstm ? "LSTM" : "GRU",
+                inputsOfNode,
+                outputs,
+                attributes.toArray(new OnnxMessage[0]));
         // [T, 1, B, H]: the second dimension counts directions.
         graph.node("Squeeze", List.of(name + ".all", "directions"), List.of(name + ".out"));
         top = name + ".out";

@@ -35,8 +35,7 @@ class PredictCommandTest {
 
     @Test
     void keepsStatePerKeyAndResetsBeforeRowsThatSaySo() throws IOException {
-        Path csv =
-                write("a,k,b,r\n1,x,2,0\n3,y,4,0\n5e-1,x,-.5,0\n\n1,x,2,1\n");
+        Path csv = write("a,k,b,r\n1,x,2,0\n3,y,4,0\n5e-1,x,-.5,0\n\n1,x,2,1\n");
 
         int code = run("--key", "k", "--reset", "r", "--csv", csv.toString());
 
@@ -79,7 +78,8 @@ class PredictCommandTest {
         assertThat(code).isZero();
         assertThat(result()).hasSize(3);
         assertThat(err.toString())
-                .contains("line 3: 1 cells; the header has 2", "line 4", "line 5", "3 rows skipped");
+                .contains(
+                        "line 3: 1 cells; the header has 2", "line 4", "line 5", "3 rows skipped");
     }
 
     @Test
@@ -111,7 +111,8 @@ class PredictCommandTest {
         Path copy = folder.resolve("copy.safetensors");
 
         int imported = main("import", model.toString(), "--out", copy.toString());
-        int exported = main("export", copy.toString(), "--out", folder.resolve("m.onnx").toString());
+        int exported =
+                main("export", copy.toString(), "--out", folder.resolve("m.onnx").toString());
         int described = main("describe", copy.toString());
 
         assertThat(List.of(imported, exported, described)).containsOnly(0);

@@ -32,8 +32,7 @@ final class KerasFixture {
     private String modelClass = "Sequential";
 
     /** A layer of the outermost model. */
-    KerasFixture layer(
-            String kind, String name, Consumer<ObjectNode> config, Object... weights) {
+    KerasFixture layer(String kind, String name, Consumer<ObjectNode> config, Object... weights) {
         ObjectNode layer = layers.addObject().put("class_name", kind);
         config.accept(layer.putObject("config").put("name", name));
         // The library that writes the file makes no groups without members.
