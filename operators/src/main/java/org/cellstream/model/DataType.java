@@ -58,13 +58,13 @@ enum DataType {
     }
 
     private static float half(short bits) {
-        int exponent = bits >> FRACTION_BITS & EXPONENT;
+        int exponent = (bits >> FRACTION_BITS) & EXPONENT;
         int fraction = bits & FRACTION;
         int sign = bits < 0 ? Integer.MIN_VALUE : 0;
         if (exponent == 0) {
             return Float.intBitsToFloat(sign | Float.floatToRawIntBits(fraction * SUBNORMAL_STEP));
         }
         int wide = exponent == EXPONENT ? FLOAT_INFINITY : exponent + REBIAS;
-        return Float.intBitsToFloat(sign | wide << 23 | fraction << 23 - FRACTION_BITS);
+        return Float.intBitsToFloat(sign | (wide << 23) | (fraction << (23 - FRACTION_BITS)));
     }
 }

@@ -46,7 +46,7 @@ record LayerShape(String word, int inputs, int outputs) {
         int gates = units == 0 ? 0 : hidden.dimension(0) / units;
         if (outputs == 0
                 || gates * units != hidden.dimension(0)
-                || gates != LSTM_GATES && (gates != GRU_GATES || projection != null)) {
+                || (gates != LSTM_GATES && (gates != GRU_GATES || projection != null))) {
             throw new ModelFormatException(
                     file,
                     "tensors",

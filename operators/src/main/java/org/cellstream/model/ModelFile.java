@@ -59,6 +59,28 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
     }
 
     /**
+     * Reads the weights of a network that is known, whether the file tells it or not.
+     *
+     * @throws ModelFormatException if the file is broken or of another network; the message has
+     *     both
+     */
+    public static Weights weightsFor(Network network, Path file) throws IOException {
+        Safetensors content = Safetensors.read(file);
+        String words = content.metadata().get(NETWORK);
+        StateDict state = new StateDict(file, content.tensors());
+        Integer inputs = inputs(file, content.metadata().get(INPUTS));
+        Weights weights =
+                words == null
+                        ? state.weights(network.text(), network.inputs())
+                        : state.weights(words, inputs);
+        if (!weights.network().equals(network)) {
+            throw new ModelFormatException(
+                    file, "network", "it holds %s; need %s".formatted(weights.network(), network));
+        }
+        return weights;
+    }
+
+    /**
      * A model from another format.
      *
      * @param file where it comes from, for messages

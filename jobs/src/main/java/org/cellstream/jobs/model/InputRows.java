@@ -74,7 +74,7 @@ final class InputRows {
         }
         String cell = cells.get(reset).strip();
         if (!NUMBER.matcher(cell).matches()
-                || Double.parseDouble(cell) != 0 && Double.parseDouble(cell) != 1) {
+                || (Double.parseDouble(cell) != 0 && Double.parseDouble(cell) != 1)) {
             throw new WrongInputException(
                     "%s is \"%s\"; need 0 or 1".formatted(header.get(reset), cell));
         }
