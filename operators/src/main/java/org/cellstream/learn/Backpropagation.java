@@ -18,7 +18,8 @@ final class Backpropagation implements AutoCloseable {
         this.layers = new LayerBackward[network.layers().size()];
         WindowShape shape = new WindowShape(steps, rows);
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = LayerBackward.of(network, i, shape, parameters);
+            LayerBackwards kinds = new LayerBackwards(network, i, shape, parameters);
+            layers[i] = network.layers().get(i).accept(kinds);
         }
     }
 

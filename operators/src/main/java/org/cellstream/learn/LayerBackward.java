@@ -1,15 +1,19 @@
 package org.cellstream.learn;
 
 import org.cellstream.nn.LayerActivations;
-import org.cellstream.nn.Network;
-import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The backward pass of one layer over windows of one shape, N = T * B rows in order of time. Fill
  * {@link #outputGradient}, then call {@link #backward}.
  */
-sealed interface LayerBackward extends AutoCloseable permits LstmBackward, DenseBackward {
+sealed interface LayerBackward extends AutoCloseable
+        permits LstmBackward,
+                DenseBackward,
+                EmbeddingBackward,
+                LayerNormBackward,
+                DropoutBackward,
+                SkipBackward {
 
     /** Takes over what the forward pass kept of this layer. */
     void keep(LayerActivations kept);
@@ -31,11 +35,4 @@ sealed interface LayerBackward extends AutoCloseable permits LstmBackward, Dense
 
     @Override
     void close();
-
-    /** The backward pass of layer {@code index} of {@code network}. */
-    static LayerBackward of(
-            Network network, int index, WindowShape shape, ParameterMatrices parameters) {
-        LayerBackwards kinds = new LayerBackwards(network, index, shape, parameters);
-        return network.layers().get(index).accept(kinds);
-    }
 }

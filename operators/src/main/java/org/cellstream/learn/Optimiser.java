@@ -55,6 +55,11 @@ final class Optimiser implements AutoCloseable {
         return new LearnerState(weights, firstMoment, secondMoment, steps);
     }
 
+    /** Steps taken so far. */
+    long steps() {
+        return steps;
+    }
+
     /** Global norm of the gradient. */
     double gradientNorm() {
         Matrix gradient = parameters.gradient();

@@ -11,6 +11,7 @@ public final class Activations {
     private final Network network;
     private final WindowShape shape;
     private final float[] inputs;
+    private final String[] names;
     private final LayerActivations[] layers;
 
     /** Room for windows of {@code steps} time steps over {@code rows} rows. */
@@ -19,7 +20,9 @@ public final class Activations {
         this.shape = new WindowShape(steps, rows);
         this.inputs = new float[shape.n() * network.inputs()];
         this.layers = new LayerActivations[network.layers().size()];
+        this.names = new String[layers.length];
         for (int i = 0; i < layers.length; i++) {
+            names[i] = network.nameOf(i);
             layers[i] = network.layers().get(i).activations(network.inputsOf(i), shape);
         }
     }
@@ -41,6 +44,13 @@ public final class Activations {
     /** The network's input rows, {@code [T, B, inputs]}. */
     public float[] inputs() {
         return inputs;
+    }
+
+    /** Lets the next passes drop what these masks say; before the first call they drop nothing. */
+    public void drop(DropoutMasks masks) {
+        for (int i = 0; i < layers.length; i++) {
+            network.layers().get(i).drop(masks, names[i], layers[i]);
+        }
     }
 
     /** What layer {@code index} kept. */

@@ -7,7 +7,8 @@ import java.util.Arrays;
  * alone: the same on every JVM and machine, and unmoved by what other layers there are.
  *
  * <p>Matrices over inputs are Glorot uniform; an LSTM's recurrent ones orthogonal; both gate by
- * gate. Biases are 0, those of forget gates 1, so that a new LSTM remembers.
+ * gate. Biases are 0, those of forget gates 1, so that a new LSTM remembers. Embeddings are normal
+ * and a layer normalisation's weights 1, as in PyTorch.
  *
  * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010</a>,
  *     equation 16; a gate counts as a layer of its own
@@ -65,6 +66,33 @@ final class Initializer {
         @Override
         public float[] dense(Dense layer) {
             uniform(name + ".weight", inputs, layer.units(), 1);
+            return values;
+        }
+
+        @Override
+        public float[] embedding(Embedding layer) {
+            Draws draws = new Draws(seed, name + ".weight");
+            int weight = network.parameters().offset(name + ".weight");
+            for (int i = 0; i < layer.categories() * layer.units(); i++) {
+                values[weight + i] = (float) draws.normal(i);
+            }
+            return values;
+        }
+
+        @Override
+        public float[] layerNorm(LayerNorm layer) {
+            int weight = network.parameters().offset(name + ".weight");
+            Arrays.fill(values, weight, weight + inputs, 1);
+            return values;
+        }
+
+        @Override
+        public float[] dropout(Dropout layer) {
+            return values;
+        }
+
+        @Override
+        public float[] skip(Skip layer) {
             return values;
         }
     }

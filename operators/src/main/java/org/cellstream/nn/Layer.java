@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /** One layer of a {@link Network}: a closed set, each knowing its own shape. */
-public sealed interface Layer extends Serializable permits Lstm, Dense {
+public sealed interface Layer extends Serializable
+        permits Lstm, Dense, Embedding, LayerNorm, Dropout, Skip {
 
     /**
      * Word for this layer in a network's text, and the stem of its name: {@code lstm}, {@code
@@ -31,6 +32,24 @@ public sealed interface Layer extends Serializable permits Lstm, Dense {
     /** Room for what a forward pass over such windows keeps of this layer. */
     LayerActivations activations(int inputs, WindowShape shape);
 
+    /**
+     * Draws what this layer drops while training, where it has such a thing.
+     *
+     * @param name of this layer
+     * @param kept of this layer, whose masks are overwritten
+     */
+    default void drop(DropoutMasks masks, String name, LayerActivations kept) {}
+
     /** Calls the visitor's method for this kind of layer. */
     <R> R accept(LayerVisitor<R> visitor);
+
+    /** The width of a layer's output row, if that is a width. */
+    static int width(Layer layer, long width) {
+        if (width > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "output row of %s has %d floats; need at most %d"
+                            .formatted(layer, width, Integer.MAX_VALUE));
+        }
+        return (int) width;
+    }
 }

@@ -3,7 +3,8 @@ package org.cellstream.nn;
 /**
  * One layer of a {@link Stepper}: its packed weights, its place in a key's state, and its scratch.
  */
-sealed interface LayerPass permits LstmPass, DensePass {
+sealed interface LayerPass
+        permits LstmPass, DensePass, EmbeddingPass, LayerNormPass, DropoutPass, SkipPass {
 
     /** Packs this layer's weights from a network's weights. */
     void load(float[] weights);
@@ -23,13 +24,6 @@ sealed interface LayerPass permits LstmPass, DensePass {
      * filled.
      */
     void unroll(Activations kept, int index, float[] state, float[] nextState);
-
-    /** The pass of layer {@code index} of {@code network}. */
-    static LayerPass of(Network network, int index, Kernels kernels, int maxRows) {
-        return network.layers()
-                .get(index)
-                .accept(new LayerPasses(network, index, kernels, maxRows));
-    }
 
     /** The input rows of layer {@code index} at time step t. */
     static void inputAt(int t, Activations kept, int index, Rows in) {

@@ -7,12 +7,19 @@ final class LayerPasses implements LayerVisitor<LayerPass> {
     private final int index;
     private final Kernels kernels;
     private final int maxRows;
+    private final Rows networkInput;
 
-    LayerPasses(Network network, int index, Kernels kernels, int maxRows) {
+    /**
+     * For layer {@code index} of a network.
+     *
+     * @param networkInput points at the network's input rows in every step
+     */
+    LayerPasses(Network network, int index, Kernels kernels, int maxRows, Rows networkInput) {
         this.network = network;
         this.index = index;
         this.kernels = kernels;
         this.maxRows = maxRows;
+        this.networkInput = networkInput;
     }
 
     @Override
@@ -22,6 +29,26 @@ final class LayerPasses implements LayerVisitor<LayerPass> {
 
     @Override
     public LayerPass dense(Dense layer) {
-        return new DensePass(network, index, kernels, maxRows);
+        return new DensePass(network, index, layer, kernels, maxRows);
+    }
+
+    @Override
+    public LayerPass embedding(Embedding layer) {
+        return new EmbeddingPass(network, index, layer, maxRows);
+    }
+
+    @Override
+    public LayerPass layerNorm(LayerNorm layer) {
+        return new LayerNormPass(network, index, layer, maxRows);
+    }
+
+    @Override
+    public LayerPass dropout(Dropout layer) {
+        return new DropoutPass(network.inputsOf(index));
+    }
+
+    @Override
+    public LayerPass skip(Skip layer) {
+        return new SkipPass(network.inputsOf(index), networkInput, maxRows);
     }
 }

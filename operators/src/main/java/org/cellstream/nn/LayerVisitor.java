@@ -12,4 +12,16 @@ public interface LayerVisitor<R> {
 
     /** For a dense layer. */
     R dense(Dense layer);
+
+    /** For an embedding. */
+    R embedding(Embedding layer);
+
+    /** For a layer normalisation. */
+    R layerNorm(LayerNorm layer);
+
+    /** For a dropout. */
+    R dropout(Dropout layer);
+
+    /** For a skip connection. */
+    R skip(Skip layer);
 }

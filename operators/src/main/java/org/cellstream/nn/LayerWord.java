@@ -1,9 +1,11 @@
 package org.cellstream.nn;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ final class LayerWord {
 
     /** Largest size, so that no text can fill the memory. */
     static final int MOST = 999_999;
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d*\\.?\\d+([eE][-+]?\\d{1,3})?");
 
     private final String word;
     private final String network;
@@ -118,16 +122,20 @@ final class LayerWord {
         if (value == null) {
             return missing;
         }
-        try {
-            return value.arguments.isEmpty() ? Double.parseDouble(value.word) : Double.NaN;
-        } catch (NumberFormatException e) {
+        if (!NUMBER.matcher(value.toString()).matches()) {
             throw error("has %s %s; need a number".formatted(name, value));
         }
+        return Double.parseDouble(value.word);
     }
 
     /** A word, perhaps with arguments of its own; null if it is not given. */
     @Nullable LayerWord argument(String name) {
         return byName.get(name);
+    }
+
+    /** A number as it is written in a network's text, and read again: {@code 0.001}. */
+    static String text(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** An exception whose message is this word, its network and {@code what}. */

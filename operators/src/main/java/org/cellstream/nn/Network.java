@@ -27,6 +27,11 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         layers = List.copyOf(layers);
         int width = inputs;
         for (Layer layer : layers) {
+            if (layer instanceof Skip skip && skip.networkInputs() != inputs) {
+                throw new IllegalArgumentException(
+                        "skip adds %d inputs; the network has %d"
+                                .formatted(skip.networkInputs(), inputs));
+            }
             width = layer.outputs(width);
         }
     }
@@ -43,7 +48,7 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
      *     it takes; it names the word and what is allowed
      */
     public static Network parse(String text, int inputs) {
-        return new Network(inputs, NetworkParser.layers(text));
+        return new Network(inputs, NetworkParser.layers(text, inputs));
     }
 
     /** This network with an LSTM of {@code units} hidden units on top. */

@@ -22,23 +22,27 @@ final class NetworkParser {
     /** Words within words; more would be nothing but a way to fill the stack. */
     private static final int DEEPEST = 8;
 
-    private static final Map<String, Function<LayerWord, Layer>> KINDS =
-            new TreeMap<>(Map.of("dense", Dense::read, "lstm", Lstm::read));
-
+    private final Map<String, Function<LayerWord, Layer>> kinds = new TreeMap<>();
     private final String text;
     private int at;
 
-    private NetworkParser(String text) {
+    private NetworkParser(String text, int inputs) {
         this.text = text;
+        kinds.put("dense", Dense::read);
+        kinds.put("dropout", Dropout::read);
+        kinds.put("embedding", Embedding::read);
+        kinds.put("layernorm", LayerNorm::read);
+        kinds.put("lstm", Lstm::read);
+        kinds.put("skip", word -> Skip.read(word, inputs));
     }
 
-    /** The layers of a network's text. */
-    static List<Layer> layers(String text) {
-        NetworkParser parser = new NetworkParser(text.strip());
+    /** The layers of a network's text, over rows of {@code inputs} floats. */
+    static List<Layer> layers(String text, int inputs) {
+        NetworkParser parser = new NetworkParser(text.strip(), inputs);
         List<Layer> layers = new ArrayList<>();
         parser.skipBlanks();
         while (parser.at < parser.text.length()) {
-            layers.add(layer(parser.layer(1)));
+            layers.add(parser.layer(parser.word(1)));
             parser.skipBlanks();
         }
         if (layers.isEmpty()) {
@@ -53,20 +57,20 @@ final class NetworkParser {
      *
      * @throws IllegalArgumentException if it means none, or its arguments are not those it takes
      */
-    static Layer layer(LayerWord word) {
-        Function<LayerWord, Layer> kind = KINDS.get(word.word());
+    private Layer layer(LayerWord word) {
+        Function<LayerWord, Layer> kind = kinds.get(word.word());
         if (kind == null) {
-            throw word.error("is not a layer; allowed are " + String.join(", ", KINDS.keySet()));
+            throw word.error("is not a layer; allowed are " + String.join(", ", kinds.keySet()));
         }
         return kind.apply(word);
     }
 
-    private LayerWord layer(int depth) {
+    private LayerWord word(int depth) {
         int start = at;
         String word = token();
         if (word.isEmpty()) {
             throw word(text.substring(start))
-                    .error("is not a layer; allowed are " + String.join(", ", KINDS.keySet()));
+                    .error("is not a layer; allowed are " + String.join(", ", kinds.keySet()));
         }
         skipBlanks();
         List<LayerWord.Argument> arguments = new ArrayList<>();
@@ -103,7 +107,7 @@ final class NetworkParser {
                     .error("has an argument that is neither a number nor a word");
         }
         at = first;
-        LayerWord value = layer(depth + 1);
+        LayerWord value = word(depth + 1);
         skipBlanks();
         return new LayerWord.Argument(name, value);
     }

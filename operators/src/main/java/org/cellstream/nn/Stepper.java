@@ -37,7 +37,8 @@ public final class Stepper {
         this.out = new Rows(network.outputs());
         this.passes = new LayerPass[network.layers().size()];
         for (int i = 0; i < passes.length; i++) {
-            passes[i] = LayerPass.of(network, i, kernels, maxRows);
+            LayerPasses kinds = new LayerPasses(network, i, kernels, maxRows, in);
+            passes[i] = network.layers().get(i).accept(kinds);
         }
     }
 

@@ -114,7 +114,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         super.open();
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
-        learner = new Learner(shape.network(), config.learning(), restored);
+        learner = new Learner(shape.network(), config.learning(), restored, config.seed());
         cutter = new WindowCutter(intake, config, shape.network().inputs());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
     }

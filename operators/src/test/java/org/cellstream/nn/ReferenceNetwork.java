@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every layer written down plainly in double precision, one row and one unit at a time, with {@link
@@ -15,10 +16,18 @@ public final class ReferenceNetwork {
 
     private final Network network;
     private final double[] weights;
+    private final @Nullable DropoutMasks masks;
 
+    /** A network that drops nothing. */
     public ReferenceNetwork(Network network, double[] weights) {
+        this(network, weights, null);
+    }
+
+    /** A network that drops what these masks say, if there are any. */
+    public ReferenceNetwork(Network network, double[] weights, @Nullable DropoutMasks masks) {
         this.network = network;
         this.weights = weights.clone();
+        this.masks = masks;
     }
 
     /** The same numbers as these weights. */
@@ -44,10 +53,10 @@ public final class ReferenceNetwork {
      */
     public record OfLayer(Map<String, double[]> arrays) {
 
-        /** As many numbers of every name as the layer's own record has floats. */
+        /** The numbers of the layer's own record. */
         private static OfLayer of(LayerActivations room) {
             Map<String, double[]> arrays = new TreeMap<>();
-            TestingActivations.arrays(room).forEach((n, a) -> arrays.put(n, new double[a.length]));
+            TestingActivations.arrays(room).forEach((n, a) -> arrays.put(n, doubles(a)));
             return new OfLayer(arrays);
         }
 
@@ -75,11 +84,17 @@ public final class ReferenceNetwork {
         double[] in = inputs;
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
-            OfLayer out = OfLayer.of(layer.activations(network.inputsOf(i), shape));
+            LayerActivations room = layer.activations(network.inputsOf(i), shape);
+            if (masks != null) {
+                layer.drop(masks, network.nameOf(i), room);
+            }
+            OfLayer out = OfLayer.of(room);
             if (layer instanceof Lstm) {
                 lstm(i, shape, in, new States(starts, ends), out);
+            } else if (layer instanceof Dense dense) {
+                dense(dense, i, in, out);
             } else {
-                dense(i, in, out);
+                new ReferenceLayers(network, weights, i).forward(layer, inputs, in, out);
             }
             layers.add(out);
             in = out.outputs();
@@ -90,7 +105,7 @@ public final class ReferenceNetwork {
     /** All layers' states before the first step and after the last. */
     private record States(double[] starts, double[] ends) {}
 
-    private void dense(int index, double[] in, OfLayer out) {
+    private void dense(Dense layer, int index, double[] in, OfLayer out) {
         int inputs = network.inputsOf(index);
         int units = network.outputsOf(index);
         int weight = network.parameters().offset(network.nameOf(index) + ".weight");
@@ -99,6 +114,10 @@ public final class ReferenceNetwork {
             int u = k % units;
             out.outputs()[k] =
                     weights[bias + u] + dot(weight + u * inputs, in, k / units * inputs, inputs);
+        }
+        if (!layer.activation().isLinear()) {
+            System.arraycopy(out.outputs(), 0, out.of("sums"), 0, out.outputs().length);
+            ReferenceActivation.apply(layer.activation(), units, out.outputs());
         }
     }
 
