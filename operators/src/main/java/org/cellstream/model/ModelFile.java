@@ -135,7 +135,7 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
                 at += values.length;
                 String ending = TensorGroup.ending(parameter);
                 List<Integer> shape =
-                        isVector(ending)
+                        isVector(parameter)
                                 ? List.of(parameter.rows())
                                 : List.of(parameter.rows(), parameter.columns());
                 tensors.add(new Tensor(parameter.name(), shape, values));
@@ -148,7 +148,9 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
         return tensors;
     }
 
-    private static boolean isVector(String ending) {
-        return ending.startsWith("bias");
+    /** What PyTorch has as a vector; a matrix of one column is one there, too. */
+    private static boolean isVector(Parameter parameter) {
+        return TensorGroup.ending(parameter).startsWith("bias")
+                || parameter.name().startsWith("layernorm");
     }
 }

@@ -24,6 +24,8 @@ final class KerasConverter {
                     "GaussianNoise",
                     "ActivityRegularization");
 
+    private static final double KERAS_EPSILON = 1e-3;
+
     private final Path file;
     private final List<String> words = new ArrayList<>();
     private final List<Map<String, Tensor>> tensors = new ArrayList<>();
@@ -59,6 +61,12 @@ final class KerasConverter {
             case "LSTM", "GRU" -> recurrent(layer);
             case "Bidirectional" -> bidirectional(layer);
             case "Dense" -> dense(layer);
+            case "Embedding" -> embedding(layer);
+            case "LayerNormalization" -> layerNormalization(layer);
+            case "LeakyReLU" -> {
+                double slope = layer.number("negative_slope", layer.number("alpha", 0.3));
+                activation(layer, "leaky_relu(" + slope + ")");
+            }
             case "Activation" -> activation(layer, layer.text("activation", "linear"));
             case "ReLU" -> {
                 layer.need("negative_slope", "0.0", List.of("0.0", "0", "null"));
@@ -173,9 +181,43 @@ final class KerasConverter {
         activation(layer, layer.text("activation", "linear"));
     }
 
+    private void embedding(KerasLayer layer) throws IOException {
+        layer.needFlag("mask_zero", false, false);
+        List<Tensor> variables = layer.variables().take("", 1, 0);
+        String word =
+                "embedding(%d, %d)".formatted(layer.size("input_dim"), layer.size("output_dim"));
+        if (!words.isEmpty()) {
+            throw layer.refused("stands on another layer; need it at the bottom");
+        }
+        append(layer, word, Map.of("weight", variables.get(0)), variables);
+        // One column, which holds the index.
+        inputs = 1;
+    }
+
+    private void layerNormalization(KerasLayer layer) throws IOException {
+        layer.needFlag("scale", true, true);
+        layer.needFlag("center", true, true);
+        layer.need("axis", "-1", List.of("-1", "", "2"));
+        List<Tensor> variables = layer.variables().take("", 2, 0);
+        append(
+                layer,
+                "layernorm(eps=%s)".formatted(layer.number("epsilon", KERAS_EPSILON)),
+                Map.of("weight", variables.get(0), "bias", variables.get(1)),
+                variables);
+    }
+
     /** An activation is part of the dense layer that it stands on. */
-    private void activation(KerasLayer layer, String name) throws ModelFormatException {
-        if (name.equals("linear")) {
+    private void activation(KerasLayer layer, String keras) throws ModelFormatException {
+        String name =
+                switch (keras) {
+                    case "linear" -> "";
+                    case "leaky_relu" -> "leaky_relu(0.2)"; // Keras' slope, not PyTorch's
+                    case "silu" -> "swish";
+                    // Keras 2 and Keras 3 mean two functions by it.
+                    case "hard_sigmoid" -> throw layer.refused("activation", keras);
+                    default -> keras;
+                };
+        if (name.isEmpty()) {
             return;
         }
         String below = words.isEmpty() ? "" : words.get(words.size() - 1);

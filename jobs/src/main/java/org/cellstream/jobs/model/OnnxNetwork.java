@@ -22,7 +22,7 @@ import org.cellstream.nn.Weights;
  */
 final class OnnxNetwork {
 
-    private static final Pattern WORD = Pattern.compile("(\\w+)\\((\\d+)(?:, ([\\w=]+))?\\)");
+    private static final Pattern WORD = Pattern.compile("(\\w+)\\(([\\d.]+)(?:, ([\\w=]+))?\\)");
     private static final int[] LSTM = {0, 3, 1, 2};
     private static final int[] GRU = {1, 0, 2};
 
@@ -68,6 +68,9 @@ final class OnnxNetwork {
                 }
                 case "gru" -> recurrent(i, Integer.parseInt(word.group(2)), false);
                 case "dense" -> dense(i, Integer.parseInt(word.group(2)), argument);
+                case "dropout" -> {
+                    // Only while training.
+                }
                 default -> throw refused(i);
             }
         }

@@ -79,6 +79,35 @@ class KerasFileTest {
     }
 
     @Test
+    void takesAnEmbeddingWithTheLayersAboveIt() throws IOException {
+        float[][] embedding = fixture.matrix(5, 3);
+        fixture.layer(
+                "Embedding",
+                "words",
+                config -> config.put("input_dim", 5).put("output_dim", 3),
+                (Object) embedding);
+        fixture.layer(
+                "LSTM",
+                "memory",
+                config -> config.put("units", 2),
+                fixture.matrix(3, 8),
+                fixture.matrix(2, 8),
+                fixture.vector(8));
+        fixture.layer(
+                "Dense",
+                "out",
+                config -> config.put("units", 2).put("activation", "leaky_relu"),
+                fixture.matrix(2, 2),
+                fixture.vector(2));
+
+        ModelFile model = AnyModel.read(fixture.keras(file("m.keras"), "", "cell", ""), null);
+
+        assertThat(model.network())
+                .isEqualTo(Network.parse("embedding(5, 3) lstm(2) dense(2, leaky_relu(0.2))", 1));
+        assertThat(model.weights().values()).startsWith(embedding[0]);
+    }
+
+    @Test
     void namesTheLayerAndTheOptionThatCannotBeCarriedOver() throws IOException {
         fixture.layer(
                 "LSTM",

@@ -31,8 +31,7 @@ class KerasReferenceTest {
             strings = {
                 "keras-2.13-two-lstm.h5",
                 "keras-2.13-two-lstm.keras",
-                "keras-3.6-one-lstm.keras",
-                "keras-3.15-two-gru.keras"
+                "keras-3.6-one-lstm.keras"
             })
     void givesTheOutputsAndStatesOfKerasFiles(String name) throws IOException {
         assumeTrue(Files.exists(FILES.resolve(name)), () -> "there is no " + FILES + "/" + name);
