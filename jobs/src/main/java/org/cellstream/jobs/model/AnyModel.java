@@ -21,6 +21,8 @@ public final class AnyModel {
     private AnyModel() {}
 
     /**
+     * Reads a whole file.
+     *
      * @param network the network's words, where the file does not tell them
      * @throws ModelFormatException if it cannot be taken; one line with the file, the place and
      *     what was expected

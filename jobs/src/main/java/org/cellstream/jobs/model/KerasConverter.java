@@ -75,31 +75,31 @@ final class KerasConverter {
                 activation(layer, "relu");
             }
             case "Softmax" -> activation(layer, "softmax");
-            case "BatchNormalization" -> {
-                if (tensors.isEmpty()) {
-                    throw layer.refused("stands on no dense layer, into which it could be folded");
-                }
-                new BatchNormalization(layer)
-                        .foldInto(words.get(words.size() - 1), tensors.get(tensors.size() - 1));
-            }
-            case "TimeDistributed" -> {
-                JsonNode inner = layer.config().path("layer");
-                add(
-                        layer.wrapped(
-                                inner,
-                                (part, trained, others) ->
-                                        layer.variables()
-                                                .take(
-                                                        part.isEmpty() ? "layer" : "layer/" + part,
-                                                        trained,
-                                                        others)));
-            }
+            case "BatchNormalization" -> batchNormalization(layer);
+            case "TimeDistributed" -> add(everyStep(layer));
             default -> {
                 if (!TRAINING_ONLY.contains(layer.kind())) {
                     throw layer.refused("cannot be carried over; there is no such layer here");
                 }
             }
         }
+    }
+
+    private void batchNormalization(KerasLayer layer) throws IOException {
+        if (tensors.isEmpty()) {
+            throw layer.refused("stands on no dense layer, into which it could be folded");
+        }
+        new BatchNormalization(layer)
+                .foldInto(words.get(words.size() - 1), tensors.get(tensors.size() - 1));
+    }
+
+    /** The layer in a TimeDistributed; every layer here is one of every time step. */
+    private static KerasLayer everyStep(KerasLayer layer) {
+        LayerVariables inner =
+                (part, trained, others) ->
+                        layer.variables()
+                                .take(part.isEmpty() ? "layer" : "layer/" + part, trained, others);
+        return layer.wrapped(layer.config().path("layer"), inner);
     }
 
     private void recurrent(KerasLayer layer) throws IOException {
@@ -126,20 +126,21 @@ final class KerasConverter {
         return "lstm(%d)".formatted(layer.size("units"));
     }
 
+    private static String merged(KerasLayer layer) throws ModelFormatException {
+        String merge = layer.text("merge_mode", "concat");
+        return switch (merge) {
+            case "concat" -> "concat";
+            case "sum" -> "sum";
+            case "ave" -> "average";
+            case "mul" -> "multiply";
+            default -> throw layer.refused("merge_mode", merge + "; need concat, sum, ave or mul");
+        };
+    }
+
     private void bidirectional(KerasLayer layer) throws IOException {
         JsonNode forward = layer.config().path("layer");
         JsonNode backward = layer.config().path("backward_layer");
-        String merge = layer.text("merge_mode", "concat");
-        String merged =
-                switch (merge) {
-                    case "concat" -> "concat";
-                    case "sum" -> "sum";
-                    case "ave" -> "average";
-                    case "mul" -> "multiply";
-                    default ->
-                            throw layer.refused(
-                                    "merge_mode", merge + "; need concat, sum, ave or mul");
-                };
+        String merged = merged(layer);
         KerasLayer one = layer.wrapped(forward, layer.variables());
         if (!one.kind().equals("LSTM") && !one.kind().equals("GRU")) {
             throw one.refused("cannot be carried over; need an LSTM or a GRU in it");

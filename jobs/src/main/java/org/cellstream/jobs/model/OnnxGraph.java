@@ -1,7 +1,5 @@
 package org.cellstream.jobs.model;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -16,7 +14,6 @@ final class OnnxGraph {
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
     private static final int ATTRIBUTE_INT = 2;
-    private static final int ATTRIBUTE_TEXT = 3;
 
     private final OnnxMessage graph = new OnnxMessage().text(2, "cellstream");
 
@@ -85,13 +82,6 @@ final class OnnxGraph {
 
     static OnnxMessage attribute(String name, long value) {
         return new OnnxMessage().text(1, name).number(3, value).number(20, ATTRIBUTE_INT);
-    }
-
-    static OnnxMessage attribute(String name, String value) {
-        return new OnnxMessage()
-                .text(1, name)
-                .bytes(4, value.getBytes(US_ASCII))
-                .number(20, ATTRIBUTE_TEXT);
     }
 
     byte[] toBytes() {

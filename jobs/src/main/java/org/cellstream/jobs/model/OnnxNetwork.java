@@ -101,38 +101,38 @@ final class OnnxNetwork {
                 1,
                 gates * units,
                 units);
-        float[] bias = new float[2 * gates * units];
-        System.arraycopy(gates(name + ".bias_ih_l0", order, units), 0, bias, 0, gates * units);
-        if (has(name + ".bias_hh_l0")) {
-            float[] second = gates(name + ".bias_hh_l0", order, units);
-            System.arraycopy(second, 0, bias, gates * units, gates * units);
-        }
-        graph.constant(name + ".B", bias, 1, 2 * gates * units);
+        graph.constant(name + ".B", bothBiases(name, order, units), 1, 2 * gates * units);
         List<String> inputsOfNode =
                 new ArrayList<>(List.of(top, name + ".W", name + ".R", name + ".B", ""));
         List<String> outputs = new ArrayList<>(List.of(name + ".all"));
         for (String state : lstm ? List.of("h", "c") : List.of("h")) {
-            String in = name + "." + state;
-            String out = name + ".next_" + state;
-            graph.input(in, List.of(1, "B", units));
-            graph.output(out, List.of(1, "B", units));
-            inputsOfNode.add(in);
-            outputs.add(out);
+            inputsOfNode.add(name + "." + state);
+            outputs.add(name + ".next_" + state);
+            graph.input(name + "." + state, List.of(1, "B", units));
+            graph.output(name + ".next_" + state, List.of(1, "B", units));
         }
-        List<OnnxMessage> attributes = new ArrayList<>();
-        attributes.add(OnnxGraph.attribute("hidden_size", units));
-        if (!lstm) {
-            attributes.add(
-                    OnnxGraph.attribute("linear_before_reset", has(name + ".bias_hh_l0") ? 1 : 0));
+        OnnxMessage size = OnnxGraph.attribute("hidden_size", units);
+        if (lstm) {
+            graph.node("LSTM", inputsOfNode, outputs, size);
+        } else {
+            int after = has(name + ".bias_hh_l0") ? 1 : 0;
+            OnnxMessage reset = OnnxGraph.attribute("linear_before_reset", after);
+            graph.node("GRU", inputsOfNode, outputs, size, reset);
         }
-        graph.node(
-                lstm ? "LSTM" : "GRU",
-                inputsOfNode,
-                outputs,
-                attributes.toArray(new OnnxMessage[0]));
         // [T, 1, B, H]: the second dimension counts directions.
         graph.node("Squeeze", List.of(name + ".all", "directions"), List.of(name + ".out"));
         top = name + ".out";
+    }
+
+    /** Both biases, one after the other; zeros where a layer has one. */
+    private float[] bothBiases(String name, int[] order, int units) {
+        float[] first = gates(name + ".bias_ih_l0", order, units);
+        float[] both = Arrays.copyOf(first, 2 * first.length);
+        if (has(name + ".bias_hh_l0")) {
+            float[] second = gates(name + ".bias_hh_l0", order, units);
+            System.arraycopy(second, 0, both, first.length, second.length);
+        }
+        return both;
     }
 
     private void dense(int index, int units, String activation) throws WrongInputException {
