@@ -29,7 +29,7 @@ final class HdfReading {
         try {
             return task.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw explained(file, e.getCause());
+            throw explained(file, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             task.cancel(true);
             throw new ModelFormatException(

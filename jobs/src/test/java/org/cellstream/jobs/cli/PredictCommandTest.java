@@ -110,10 +110,10 @@ class PredictCommandTest {
     void importsDescribesAndExports() throws IOException {
         Path copy = folder.resolve("copy.safetensors");
 
-        int imported = main("import", model.toString(), "--out", copy.toString());
+        int imported = command("import", model.toString(), "--out", copy.toString());
         int exported =
-                main("export", copy.toString(), "--out", folder.resolve("m.onnx").toString());
-        int described = main("describe", copy.toString());
+                command("export", copy.toString(), "--out", folder.resolve("m.onnx").toString());
+        int described = command("describe", copy.toString());
 
         assertThat(List.of(imported, exported, described)).containsOnly(0);
         assertThat(ModelFile.read(copy, null).weights()).isEqualTo(weights);
@@ -125,7 +125,7 @@ class PredictCommandTest {
     void saysInOneLineWhatIsWrongWithAModelFile() throws IOException {
         Files.write(model, new byte[] {1, 2, 3});
 
-        int code = main("describe", model.toString());
+        int code = command("describe", model.toString());
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString().lines())
@@ -149,10 +149,10 @@ class PredictCommandTest {
         };
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(arguments, 0, all, first.length, arguments.length);
-        return main(all);
+        return command(all);
     }
 
-    private int main(String... arguments) {
+    private int command(String... arguments) {
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 }

@@ -128,7 +128,11 @@ class KerasFileTest {
 
     @Test
     void namesALayerThatThereIsNotHere() throws IOException {
-        fixture.layer("Conv1D", "front", config -> config.put("filters", 2), fixture.matrix(3, 8));
+        fixture.layer(
+                "Conv1D",
+                "front",
+                config -> config.put("filters", 2),
+                (Object) fixture.matrix(3, 8));
         Path file = fixture.h5(file("m.h5"), true);
 
         assertThatThrownBy(() -> AnyModel.read(file, null))
@@ -139,7 +143,8 @@ class KerasFileTest {
     void refusesAModelWithBranches() throws IOException {
         fixture.functional();
         fixture.layer("InputLayer", "in", config -> {});
-        fixture.layer("Dense", "a", config -> config.put("units", 1), fixture.matrix(2, 1));
+        fixture.layer(
+                "Dense", "a", config -> config.put("units", 1), (Object) fixture.matrix(2, 1));
         ((ObjectNode) fixture.layers().get(1))
                 .putArray("inbound_nodes")
                 .addArray()
