@@ -116,8 +116,9 @@ public final class KeyedLstm<K> {
                 Columns.parse(
                         required(options, CellstreamOptions.COLUMNS),
                         required(options, CellstreamOptions.TARGET));
-        String network = options.get(CellstreamOptions.NETWORK);
-        return new MemoryShape(Network.parse(network, columns.width()), columns);
+        Network network = Network.parse(options.get(CellstreamOptions.NETWORK), columns.width());
+        network.checkSteps();
+        return new MemoryShape(network, columns);
     }
 
     private static String required(ReadableConfig options, ConfigOption<String> option) {

@@ -1,6 +1,7 @@
 package org.cellstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -34,6 +35,16 @@ class KeyedLstmGraphTest {
                         "prices-share-weights",
                         "prices-forecaster",
                         "sink");
+    }
+
+    @Test
+    void refusesANetworkThatReadsWholeWindows() {
+        Configuration options = options();
+        options.set(CellstreamOptions.NETWORK, "bidirectional(gru(3)) dense(1)");
+
+        assertThatThrownBy(() -> KeyedLstm.of(Types.STRING, options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("bidirectional(gru(3)) reads a whole window");
     }
 
     @Test

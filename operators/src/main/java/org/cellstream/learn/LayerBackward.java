@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface LayerBackward extends AutoCloseable
         permits LstmBackward,
+                GruAfterBackward,
+                GruBeforeBackward,
+                BidirectionalBackward,
                 DenseBackward,
                 EmbeddingBackward,
                 LayerNormBackward,

@@ -1,9 +1,12 @@
 package org.cellstream.learn;
 
 import java.util.List;
+import org.cellstream.nn.Bidirectional;
 import org.cellstream.nn.Dense;
 import org.cellstream.nn.Dropout;
 import org.cellstream.nn.Embedding;
+import org.cellstream.nn.Gru;
+import org.cellstream.nn.Layer;
 import org.cellstream.nn.LayerNorm;
 import org.cellstream.nn.LayerVisitor;
 import org.cellstream.nn.Lstm;
@@ -29,9 +32,35 @@ final class LayerBackwards implements LayerVisitor<LayerBackward> {
         this.own = network.layers().get(index).parameters(network.nameOf(index), inputs);
     }
 
+    /**
+     * For one direction of a recurrent layer.
+     *
+     * @param own its parameters, the first of which is over its inputs
+     */
+    LayerBackwards(
+            ParameterMatrices parameters, List<Parameter> own, Layer layer, WindowShape shape) {
+        this.shape = shape;
+        this.parameters = parameters;
+        this.inputs = own.get(0).columns();
+        this.outputs = layer.outputs(inputs);
+        this.own = own;
+    }
+
     @Override
     public LayerBackward lstm(Lstm layer) {
         return new LstmBackward(parameters, own, shape);
+    }
+
+    @Override
+    public LayerBackward gru(Gru layer) {
+        return layer.reset() == Gru.Reset.AFTER
+                ? new GruAfterBackward(parameters, own, shape)
+                : new GruBeforeBackward(parameters, own, shape);
+    }
+
+    @Override
+    public LayerBackward bidirectional(Bidirectional layer) {
+        return new BidirectionalBackward(layer, parameters, own, shape);
     }
 
     @Override

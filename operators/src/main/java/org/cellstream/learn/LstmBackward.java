@@ -20,6 +20,7 @@ final class LstmBackward implements LayerBackward {
     private final int steps;
     private final int rows;
     private final int units;
+    private final int hiddenUnits;
 
     // What the forward pass kept; tests fill these in double.
     final Matrix gates;
@@ -41,31 +42,36 @@ final class LstmBackward implements LayerBackward {
     private final AffineBackward affine;
     private final Matrix recurrent;
     private final Matrix recurrentGradient;
+    private final @Nullable LstmProjectionBackward projection;
 
     /**
      * For windows of one shape.
      *
-     * @param own the layer's parameters: weight_ih, weight_hh, bias
+     * @param own the layer's parameters: weight_ih, weight_hh, bias and, if h is projected,
+     *     weight_hr
      */
     LstmBackward(ParameterMatrices parameters, List<Parameter> own, WindowShape shape) {
         this.steps = shape.steps();
         this.rows = shape.rows();
-        this.units = own.get(1).columns();
+        this.units = own.get(0).rows() / 4;
+        this.hiddenUnits = own.get(1).columns();
         int n = steps * rows;
         this.gates = Matrix.allocate(parameters.precision(), n, 4 * units);
         this.cellTanh = Matrix.allocate(parameters.precision(), n, units);
         this.cells = Matrix.allocate(parameters.precision(), n + rows, units);
-        this.hidden = Matrix.allocate(parameters.precision(), n + rows, units);
+        this.hidden = Matrix.allocate(parameters.precision(), n + rows, hiddenUnits);
         this.outputs = hidden.rows(rows, n);
         this.hiddenBefore = hidden.rows(0, n);
         this.sumsGradient = Matrix.allocate(parameters.precision(), n, 4 * units);
         this.sumsGradientAt = blocks(sumsGradient);
-        this.outputGradient = Matrix.allocate(parameters.precision(), n, units);
+        this.outputGradient = Matrix.allocate(parameters.precision(), n, hiddenUnits);
         this.outputGradientAt = blocks(outputGradient);
         this.cellGradient = new double[rows * units];
         this.affine = new AffineBackward(parameters, own.get(0), own.get(2), n);
         this.recurrent = parameters.weight(own.get(1));
         this.recurrentGradient = parameters.gradient(own.get(1));
+        this.projection =
+                own.size() == 3 ? null : new LstmProjectionBackward(parameters, own.get(3), shape);
     }
 
     private Matrix[] blocks(Matrix matrix) {
@@ -82,7 +88,7 @@ final class LstmBackward implements LayerBackward {
         cells.put(0, kept.firstCell());
         cells.put(rows * units, kept.cells());
         hidden.put(0, kept.firstHidden());
-        hidden.put(rows * units, kept.outputs());
+        hidden.put(rows * hiddenUnits, kept.outputs());
     }
 
     @Override
@@ -99,6 +105,9 @@ final class LstmBackward implements LayerBackward {
     public void backward(Matrix inputs, @Nullable Matrix inputGradient) {
         Arrays.fill(cellGradient, 0);
         for (int t = steps - 1; t >= 0; t--) {
+            if (projection != null) {
+                projection.backwardAt(outputGradientAt[t]);
+            }
             for (int row = 0; row < rows; row++) {
                 cellsBackward(row, t * rows + row);
             }
@@ -108,6 +117,9 @@ final class LstmBackward implements LayerBackward {
         }
         affine.backward(inputs, sumsGradient, inputGradient);
         recurrentGradient.addTransposedProduct(sumsGradient, hiddenBefore);
+        if (projection != null) {
+            projection.backward(outputGradient);
+        }
     }
 
     /** Through the cells of one row at one step, which is row {@code n} of the window. */
@@ -124,19 +136,32 @@ final class LstmBackward implements LayerBackward {
             double g = gates.get(atG);
             double o = gates.get(atO);
             double tanh = cellTanh.get(at);
-            double dh = outputGradient.get(at);
+            double dh = shownGradient(row, n, u);
             double dc = cellGradient[row * units + u] + dh * o * (1 - tanh * tanh);
             sumsGradient.set(atI, dc * g * i * (1 - i));
             sumsGradient.set(atF, dc * cells.get(at) * f * (1 - f));
             sumsGradient.set(atG, dc * i * (1 - g * g));
             sumsGradient.set(atO, dh * tanh * o * (1 - o));
             cellGradient[row * units + u] = dc * f;
+            if (projection != null) {
+                projection.shown.set(at, o * tanh);
+            }
         }
+    }
+
+    /** Gradient with respect to what unit u of one row shows, which is its h if not projected. */
+    private double shownGradient(int row, int n, int u) {
+        return projection == null
+                ? outputGradient.get(n * units + u)
+                : projection.shownGradient.get(row * units + u);
     }
 
     @Override
     public void close() {
         affine.close();
+        if (projection != null) {
+            projection.close();
+        }
         for (Matrix m : List.of(gates, cellTanh, cells, hidden, sumsGradient, outputGradient)) {
             m.close();
         }

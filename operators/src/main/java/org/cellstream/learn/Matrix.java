@@ -21,6 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
 abstract sealed class Matrix implements AutoCloseable permits FloatMatrix, DoubleMatrix {
 
     private final Pointer memory;
+    private final DataBuffer data;
+    private final int offset;
     private final INDArray array;
     private final boolean view;
 
@@ -29,14 +31,18 @@ abstract sealed class Matrix implements AutoCloseable permits FloatMatrix, Doubl
         this.memory = memory;
         this.view = false;
         long size = (long) rows * columns;
-        this.array = array(Nd4j.createBuffer(memory, size, precision), 0, rows, columns);
+        this.data = Nd4j.createBuffer(memory, size, precision);
+        this.offset = 0;
+        this.array = array(data, offset, rows, columns);
     }
 
     /** What {@link #view} gives. */
     Matrix(Matrix whole, int offset, int rows, int columns) {
         this.memory = whole.memory;
         this.view = true;
-        this.array = array(whole.array.data(), offset, rows, columns);
+        this.data = whole.data;
+        this.offset = whole.offset + offset; // ND4J counts from the start of the memory
+        this.array = array(data, this.offset, rows, columns);
     }
 
     private static INDArray array(DataBuffer data, int offset, int rows, int columns) {

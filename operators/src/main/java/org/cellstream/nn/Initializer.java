@@ -6,9 +6,9 @@ import java.util.Arrays;
  * First weights of a network, each a function of the seed, its parameter's name and its place
  * alone: the same on every JVM and machine, and unmoved by what other layers there are.
  *
- * <p>Matrices over inputs are Glorot uniform; an LSTM's recurrent ones orthogonal; both gate by
- * gate. Biases are 0, those of forget gates 1, so that a new LSTM remembers. Embeddings are normal
- * and a layer normalisation's weights 1, as in PyTorch.
+ * <p>Matrices over inputs are Glorot uniform; recurrent ones orthogonal; both gate by gate. Biases
+ * are 0, those of forget gates 1, so that a new LSTM remembers. Embeddings are normal and a layer
+ * normalisation's weights 1, as in PyTorch.
  *
  * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010</a>,
  *     equation 16; a gate counts as a layer of its own
@@ -19,6 +19,7 @@ import java.util.Arrays;
 final class Initializer {
 
     private static final int FORGET = 1;
+    private static final int LSTM_GATES = 4;
 
     private final long seed;
     private final Network network;
@@ -37,7 +38,8 @@ final class Initializer {
     private Weights weights() {
         float[] filled = values;
         for (int i = 0; i < network.layers().size(); i++) {
-            filled = network.layers().get(i).accept(new OfLayer(i));
+            OfLayer layer = new OfLayer(network.nameOf(i), "", network.inputsOf(i));
+            filled = network.layers().get(i).accept(layer);
         }
         return new Weights(network, filled);
     }
@@ -46,21 +48,39 @@ final class Initializer {
     private final class OfLayer implements LayerVisitor<float[]> {
 
         private final String name;
+        private final String suffix;
         private final int inputs;
 
-        OfLayer(int index) {
-            this.name = network.nameOf(index);
-            this.inputs = network.inputsOf(index);
+        OfLayer(String name, String suffix, int inputs) {
+            this.name = name;
+            this.suffix = suffix;
+            this.inputs = inputs;
         }
 
         @Override
         public float[] lstm(Lstm layer) {
             int units = layer.units();
-            uniform(name + ".weight_ih_l0", inputs, units, 4);
-            orthogonal(name + ".weight_hh_l0", units);
-            int bias = network.parameters().offset(name + ".bias_ih_l0");
+            uniform(name + ".weight_ih_l0" + suffix, inputs, units, LSTM_GATES);
+            orthogonal(name + ".weight_hh_l0" + suffix, layer.hidden(), units, LSTM_GATES);
+            int bias = network.parameters().offset(name + ".bias_ih_l0" + suffix);
             Arrays.fill(values, bias + FORGET * units, bias + (FORGET + 1) * units, 1);
+            if (layer.projection() > 0) {
+                uniform(name + ".weight_hr_l0" + suffix, units, layer.projection(), 1);
+            }
             return values;
+        }
+
+        @Override
+        public float[] gru(Gru layer) {
+            uniform(name + ".weight_ih_l0" + suffix, inputs, layer.units(), Gru.GATES);
+            orthogonal(name + ".weight_hh_l0" + suffix, layer.units(), layer.units(), Gru.GATES);
+            return values;
+        }
+
+        @Override
+        public float[] bidirectional(Bidirectional layer) {
+            layer.layer().accept(this);
+            return layer.layer().accept(new OfLayer(name, Bidirectional.REVERSE, inputs));
         }
 
         @Override
@@ -106,19 +126,21 @@ final class Initializer {
         }
     }
 
-    private void orthogonal(String parameter, int units) {
+    /** Over fewer inputs than there are units the columns are orthonormal, else the rows. */
+    private void orthogonal(String parameter, int inputs, int units, int gates) {
         Draws draws = new Draws(seed, parameter);
         int offset = network.parameters().offset(parameter);
-        double[][] rows = new double[units][units];
-        for (int gate = 0; gate < 4; gate++) {
-            for (int i = 0; i < units; i++) {
-                int first = (gate * units + i) * units;
+        double[][] rows = new double[inputs][units];
+        for (int gate = 0; gate < gates; gate++) {
+            int first = gate * units * inputs;
+            for (int i = 0; i < inputs; i++) {
                 for (int j = 0; j < units; j++) {
-                    rows[i][j] = draws.normal(first + j);
+                    rows[i][j] = draws.normal(first + i * units + j);
                 }
                 orthonormalise(rows, i);
                 for (int j = 0; j < units; j++) {
-                    values[offset + first + j] = (float) rows[i][j];
+                    int at = inputs < units ? j * inputs + i : i * units + j;
+                    values[offset + first + at] = (float) rows[i][j];
                 }
             }
         }

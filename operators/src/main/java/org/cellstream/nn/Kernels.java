@@ -46,7 +46,15 @@ public abstract class Kernels {
      * Replaces the first {@code n} numerators, each a sum, by numerators and denominators of its
      * tanh; n is a multiple of the lanes.
      */
-    abstract void tanhFractions(Fractions fractions, int n);
+    final void tanhFractions(Fractions fractions, int n) {
+        tanhFractions(fractions, 1, n, n);
+    }
+
+    /**
+     * The same for the first {@code n} numerators of each of {@code rows} rows that lie {@code
+     * stride} apart; the others stay.
+     */
+    abstract void tanhFractions(Fractions fractions, int rows, int stride, int n);
 
     /**
      * The next c of one panel's units.
@@ -70,6 +78,30 @@ public abstract class Kernels {
      * Divides the first {@code n} numerators by their denominators; n is a multiple of the lanes.
      */
     abstract void quotients(Fractions fractions, int n);
+
+    /**
+     * Sums of a GRU's candidates whose reset gate acts on their sums over h.
+     *
+     * @param gates row by row the tanh fractions of half the sums of r and z, then the candidate's
+     *     sums over inputs and over h
+     * @param sums {@code [rows, lanes]}, overwritten
+     */
+    abstract void candidates(int rows, int lanes, Fractions gates, float[] sums);
+
+    /**
+     * What a GRU's reset gate leaves of one panel's h.
+     *
+     * @param reset tanh fractions of half the gate's sums {@code [rows, lanes]}
+     */
+    abstract void resets(int rows, Fractions reset, Rows h, Rows left);
+
+    /**
+     * The next h of one panel's units of a GRU.
+     *
+     * @param update tanh fractions of half the update gate's sums
+     * @param candidates tanh fractions of the candidates' sums {@code [rows, lanes]}
+     */
+    abstract void blends(int rows, Gate update, Fractions candidates, HiddenRows hidden);
 
     private static final class Best {
 

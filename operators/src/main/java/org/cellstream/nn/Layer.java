@@ -5,7 +5,7 @@ import java.util.List;
 
 /** One layer of a {@link Network}: a closed set, each knowing its own shape. */
 public sealed interface Layer extends Serializable
-        permits Lstm, Dense, Embedding, LayerNorm, Dropout, Skip {
+        permits Lstm, Gru, Bidirectional, Dense, Embedding, LayerNorm, Dropout, Skip {
 
     /**
      * Word for this layer in a network's text, and the stem of its name: {@code lstm}, {@code
@@ -22,6 +22,16 @@ public sealed interface Layer extends Serializable
 
     /** Floats that one key remembers for this layer; 0 for a layer without memory. */
     int stateSize();
+
+    /** What those floats are, in the order in which they lie in a key's state. */
+    default List<StatePart> stateParts() {
+        return stateSize() == 0 ? List.of() : List.of(new StatePart("h", stateSize()));
+    }
+
+    /** Whether a time step's output depends on later ones, so that only windows can be run. */
+    default boolean readsWholeWindows() {
+        return false;
+    }
 
     /**
      * The parameters of this layer over {@code inputs} inputs, in the order in which they lie in

@@ -6,6 +6,8 @@ package org.cellstream.nn;
  */
 public sealed interface LayerActivations
         permits LstmActivations,
+                GruActivations,
+                BidirectionalActivations,
                 DenseActivations,
                 LayerNormActivations,
                 DropoutActivations,

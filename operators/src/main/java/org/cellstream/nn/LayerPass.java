@@ -4,7 +4,14 @@ package org.cellstream.nn;
  * One layer of a {@link Stepper}: its packed weights, its place in a key's state, and its scratch.
  */
 sealed interface LayerPass
-        permits LstmPass, DensePass, EmbeddingPass, LayerNormPass, DropoutPass, SkipPass {
+        permits LstmPass,
+                GruPass,
+                BidirectionalPass,
+                DensePass,
+                EmbeddingPass,
+                LayerNormPass,
+                DropoutPass,
+                SkipPass {
 
     /** Packs this layer's weights from a network's weights. */
     void load(float[] weights);

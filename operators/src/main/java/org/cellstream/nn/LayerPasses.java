@@ -28,6 +28,18 @@ final class LayerPasses implements LayerVisitor<LayerPass> {
     }
 
     @Override
+    public LayerPass gru(Gru layer) {
+        return layer.reset() == Gru.Reset.AFTER
+                ? new GruAfterPass(network, index, kernels, maxRows)
+                : new GruBeforePass(network, index, kernels, maxRows);
+    }
+
+    @Override
+    public LayerPass bidirectional(Bidirectional layer) {
+        return new BidirectionalPass(network, index, kernels, maxRows);
+    }
+
+    @Override
     public LayerPass dense(Dense layer) {
         return new DensePass(network, index, layer, kernels, maxRows);
     }

@@ -10,6 +10,12 @@ public interface LayerVisitor<R> {
     /** For an LSTM. */
     R lstm(Lstm layer);
 
+    /** For a GRU. */
+    R gru(Gru layer);
+
+    /** For a recurrent layer that reads windows in both directions. */
+    R bidirectional(Bidirectional layer);
+
     /** For a dense layer. */
     R dense(Dense layer);
 

@@ -1,21 +1,39 @@
 package org.cellstream.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A long short-term memory layer with a forget gate and without peepholes. Its gates are packed in
  * PyTorch's order: input, forget, cell, output. One bias, where PyTorch has the sum of two. A key's
- * state is its h, then its c: {@code [2 * units]}.
+ * state is its h, then its c.
  *
- * @param units hidden units H
+ * <p>With a projection h is narrower than c: {@code h = W_hr (o * tanh(c))}, which is both the
+ * output and what the next step sees.
+ *
+ * @param units cells H
+ * @param projection width P of the projected h, less than {@code units}; 0 for none
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>
+ * @see <a href="https://arxiv.org/abs/1402.1128">Sak et al. 2014</a>: the recurrent projection
  */
-public record Lstm(int units) implements Layer {
+public record Lstm(int units, int projection) implements Layer {
+
+    private static final String PROJECTION = "projection";
 
     public Lstm {
         if (units < 1) {
             throw new IllegalArgumentException("lstm has " + units + " units; need at least 1");
         }
+        if (projection < 0 || projection >= units) {
+            throw new IllegalArgumentException(
+                    "lstm of %d units has projection %d; need less than its units, or 0 for none"
+                            .formatted(units, projection));
+        }
+    }
+
+    /** Without a projection. */
+    public Lstm(int units) {
+        this(units, 0);
     }
 
     @Override
@@ -23,22 +41,36 @@ public record Lstm(int units) implements Layer {
         return "lstm";
     }
 
+    /** Width of h: the projection's, or as many as there are cells. */
+    public int hidden() {
+        return projection == 0 ? units : projection;
+    }
+
     @Override
     public int outputs(int inputs) {
-        return units;
+        return hidden();
     }
 
     @Override
     public int stateSize() {
-        return 2 * units;
+        return hidden() + units;
+    }
+
+    @Override
+    public List<StatePart> stateParts() {
+        return List.of(new StatePart("h", hidden()), new StatePart("c", units));
     }
 
     @Override
     public List<Parameter> parameters(String name, int inputs) {
-        return List.of(
-                new Parameter(name + ".weight_ih_l0", 4 * units, inputs),
-                new Parameter(name + ".weight_hh_l0", 4 * units, units),
-                new Parameter(name + ".bias_ih_l0", 4 * units, 1));
+        List<Parameter> parameters = new ArrayList<>();
+        parameters.add(new Parameter(name + ".weight_ih_l0", 4 * units, inputs));
+        parameters.add(new Parameter(name + ".weight_hh_l0", 4 * units, hidden()));
+        parameters.add(new Parameter(name + ".bias_ih_l0", 4 * units, 1));
+        if (projection > 0) {
+            parameters.add(new Parameter(name + ".weight_hr_l0", projection, units));
+        }
+        return List.copyOf(parameters);
     }
 
     @Override
@@ -52,12 +84,14 @@ public record Lstm(int units) implements Layer {
     }
 
     static Lstm read(LayerWord word) {
-        word.takes("units");
-        return new Lstm(word.size("units"));
+        word.takes("units", PROJECTION + "=");
+        int units = word.size("units");
+        return word.has(PROJECTION) ? new Lstm(units, word.size(PROJECTION)) : new Lstm(units);
     }
 
     @Override
     public String toString() {
-        return "lstm(" + units + ")";
+        String projected = projection == 0 ? "" : ", " + PROJECTION + "=" + projection;
+        return "lstm(" + units + projected + ")";
     }
 }

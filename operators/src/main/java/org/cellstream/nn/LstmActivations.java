@@ -3,11 +3,11 @@ package org.cellstream.nn;
 /**
  * What is kept of an LSTM.
  *
- * @param outputs h, {@code [T, B, H]}
+ * @param outputs h, {@code [T, B, H]}; {@code [T, B, P]} if projected
  * @param gates gates after their functions, packed i, f, g, o: {@code [T, B, 4H]}
  * @param cells c, {@code [T, B, H]}
  * @param cellTanh tanh of {@code cells}
- * @param firstHidden h before the first step, {@code [B, H]}
+ * @param firstHidden h before the first step, {@code [B, H]} or {@code [B, P]}
  * @param firstCell c before the first step, {@code [B, H]}
  */
 public record LstmActivations(
@@ -22,11 +22,11 @@ public record LstmActivations(
     static LstmActivations of(Lstm layer, WindowShape shape) {
         int units = layer.units();
         return new LstmActivations(
-                new float[shape.n() * units],
+                new float[shape.n() * layer.hidden()],
                 new float[shape.n() * 4 * units],
                 new float[shape.n() * units],
                 new float[shape.n() * units],
-                new float[shape.rows() * units],
+                new float[shape.rows() * layer.hidden()],
                 new float[shape.rows() * units]);
     }
 }

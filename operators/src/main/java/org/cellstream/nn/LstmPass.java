@@ -1,5 +1,7 @@
 package org.cellstream.nn;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An LSTM layer.
  *
@@ -21,6 +23,7 @@ final class LstmPass implements LayerPass {
     private final Kernels kernels;
     private final Panels panels;
     private final int weightIh;
+    private final int hidden;
     private final int stateAt;
     private final int stateSize;
 
@@ -31,6 +34,11 @@ final class LstmPass implements LayerPass {
     private final Rows nextH;
     private final Rows[] inputs;
 
+    private final @Nullable LstmProjection projection;
+
+    /** What the cells show: the next h, if it is not projected. */
+    private final Rows shown;
+
     private final Fractions gates;
     private final Fractions cellTanh;
     private final CellRows cells;
@@ -39,20 +47,25 @@ final class LstmPass implements LayerPass {
     private final Rows columns;
 
     LstmPass(Network network, int index, Kernels kernels, int maxRows) {
+        Lstm layer = (Lstm) network.layers().get(index);
         int width = network.inputsOf(index);
-        int units = network.outputsOf(index);
+        int units = layer.units();
         int lanes = kernels.lanes(units);
+        this.hidden = layer.hidden();
         this.kernels = kernels;
-        this.panels = new Panels(units, lanes, width + units, SCALES);
+        this.panels = new Panels(units, lanes, width + hidden, SCALES);
         this.weightIh = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
         this.stateAt = network.stateOffset(index);
         this.stateSize = network.stateSize();
         this.x = new Rows(width);
-        this.h = new Rows(units);
+        this.h = new Rows(hidden);
         this.c = new Rows(units);
         this.nextC = new Rows(units);
-        this.nextH = new Rows(units);
+        this.nextH = new Rows(hidden);
         this.inputs = new Rows[] {x, h};
+        this.projection =
+                layer.projection() == 0 ? null : new LstmProjection(layer, kernels, maxRows);
+        this.shown = projection == null ? nextH : projection.shown;
         this.gates = new Fractions(maxRows * 4 * lanes);
         this.cellTanh = new Fractions(maxRows * lanes);
         this.cells = new CellRows(lanes);
@@ -65,24 +78,33 @@ final class LstmPass implements LayerPass {
     public void load(float[] weights) {
         int units = panels.units;
         int weightHh = weightIh + 4 * units * x.width;
-        int bias = weightHh + 4 * units * units;
+        int bias = weightHh + 4 * units * hidden;
         panels.pack(weights, bias, 1, 0);
         panels.pack(weights, weightIh, x.width, 1);
-        panels.pack(weights, weightHh, units, 1 + x.width);
+        panels.pack(weights, weightHh, hidden, 1 + x.width);
+        if (projection != null) {
+            projection.load(weights, bias + 4 * units);
+        }
     }
 
     @Override
     public Rows step(int rows, Rows in, Rows states, float[] nextState) {
-        int units = panels.units;
         x.at(in, 0);
         h.at(states, stateAt);
-        c.at(states, stateAt + units);
+        c.at(states, stateAt + hidden);
         nextH.at(nextState, stateAt, stateSize);
-        nextC.at(nextState, stateAt + units, stateSize);
+        nextC.at(nextState, stateAt + hidden, stateSize);
         for (int panel = 0; panel < panels.count(); panel++) {
             step(panel, rows);
         }
+        project(rows);
         return nextH;
+    }
+
+    private void project(int rows) {
+        if (projection != null) {
+            projection.step(rows, nextH);
+        }
     }
 
     private void step(int panel, int rows) {
@@ -90,7 +112,7 @@ final class LstmPass implements LayerPass {
         int used = panels.used(panel);
         cells.c.at(c, first);
         cells.nextC.at(nextC, first);
-        cells.nextH.at(nextH, first);
+        cells.nextH.at(shown, first);
         if (used == panels.lanes) {
             step(panel, rows, cells);
         } else {
@@ -114,36 +136,35 @@ final class LstmPass implements LayerPass {
         int rows = kept.rows();
         int units = panels.units;
         LstmActivations layer = (LstmActivations) kept.layer(index);
-        before(0, kept, index);
+        before(0, layer, rows);
         nextH.at(state, stateAt, stateSize);
-        nextC.at(state, stateAt + units, stateSize);
-        Rows.copy(rows, units, nextH, h);
+        nextC.at(state, stateAt + hidden, stateSize);
+        Rows.copy(rows, hidden, nextH, h);
         Rows.copy(rows, units, nextC, c);
         for (int t = 0; t < kept.steps(); t++) {
             LayerPass.inputAt(t, kept, index, x);
-            before(t, kept, index);
-            nextH.at(layer.outputs(), t * rows * units, units);
+            before(t, layer, rows);
+            nextH.at(layer.outputs(), t * rows * hidden, hidden);
             nextC.at(layer.cells(), t * rows * units, units);
             for (int panel = 0; panel < panels.count(); panel++) {
                 step(panel, rows);
                 keepGates(panel, t, rows, layer.gates());
                 keepCellTanh(panel, t, rows, layer.cellTanh());
             }
+            project(rows);
         }
-        before(kept.steps(), kept, index);
+        before(kept.steps(), layer, rows);
         nextH.at(nextState, stateAt, stateSize);
-        nextC.at(nextState, stateAt + units, stateSize);
-        Rows.copy(rows, units, h, nextH);
+        nextC.at(nextState, stateAt + hidden, stateSize);
+        Rows.copy(rows, hidden, h, nextH);
         Rows.copy(rows, units, c, nextC);
     }
 
     /** Points h and c at what they were before time step t. */
-    private void before(int t, Activations kept, int index) {
-        LstmActivations layer = (LstmActivations) kept.layer(index);
-        int units = panels.units;
-        int previous = (t - 1) * kept.rows() * units;
-        h.at(t == 0 ? layer.firstHidden() : layer.outputs(), Math.max(previous, 0), units);
-        c.at(t == 0 ? layer.firstCell() : layer.cells(), Math.max(previous, 0), units);
+    private void before(int t, LstmActivations kept, int rows) {
+        int row = Math.max((t - 1) * rows, 0);
+        h.at(t == 0 ? kept.firstHidden() : kept.outputs(), row * hidden, hidden);
+        c.at(t == 0 ? kept.firstCell() : kept.cells(), row * panels.units, panels.units);
     }
 
     private void keepGates(int panel, int t, int rows, float[] kept) {

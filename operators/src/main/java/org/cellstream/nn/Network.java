@@ -56,6 +56,11 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         return then(new Lstm(units));
     }
 
+    /** This network with a GRU of {@code units} hidden units on top, as PyTorch has it. */
+    public Network gru(int units) {
+        return then(new Gru(units, Gru.Reset.AFTER));
+    }
+
     /** This network with a linear layer of {@code units} outputs on top. */
     public Network dense(int units) {
         return then(new Dense(units));
@@ -76,8 +81,8 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
     /** Width of the input row of layer {@code index}. */
     public int inputsOf(int index) {
         int width = inputs;
-        for (Layer layer : layers.subList(0, index)) {
-            width = layer.outputs(width);
+        for (int i = 0; i < index; i++) {
+            width = layers.get(i).outputs(width);
         }
         return width;
     }
@@ -90,6 +95,23 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
     /** Floats that one key remembers: the states of all layers, bottom first. */
     public int stateSize() {
         return layers.stream().mapToInt(Layer::stateSize).sum();
+    }
+
+    /**
+     * Checks that this network can be stepped.
+     *
+     * @throws IllegalArgumentException if a layer needs the whole window; it names the layer
+     */
+    public void checkSteps() {
+        for (Layer layer : layers) {
+            if (layer.readsWholeWindows()) {
+                throw new IllegalArgumentException(
+                        layer
+                                + " reads a whole window, also backwards from its end; a step at a"
+                                + " time there is no future to read, so this network can only be"
+                                + " run over windows");
+            }
+        }
     }
 
     /** Where the state of layer {@code index} starts in a key's state. */

@@ -28,9 +28,11 @@ final class NetworkParser {
 
     private NetworkParser(String text, int inputs) {
         this.text = text;
+        kinds.put("bidirectional", word -> Bidirectional.read(word, this::layer));
         kinds.put("dense", Dense::read);
         kinds.put("dropout", Dropout::read);
         kinds.put("embedding", Embedding::read);
+        kinds.put("gru", Gru::read);
         kinds.put("layernorm", LayerNorm::read);
         kinds.put("lstm", Lstm::read);
         kinds.put("skip", word -> Skip.read(word, inputs));

@@ -58,15 +58,19 @@ final class Panels {
      * firstRow}; row 0 takes the bias, a matrix of one column.
      */
     void pack(float[] from, int offset, int columns, int firstRow) {
+        for (int vector = 0; vector < vectors; vector++) {
+            pack(from, offset + vector * units * columns, columns, firstRow, vector);
+        }
+    }
+
+    /** Packs a matrix {@code [units, columns]} into one vector of those rows. */
+    void pack(float[] from, int offset, int columns, int firstRow, int vector) {
         for (int panel = 0; panel < count(); panel++) {
-            for (int vector = 0; vector < vectors; vector++) {
-                int to = start(panel) + firstRow * width() + vector * lanes;
-                int unit = vector * units + panel * lanes;
-                for (int lane = 0; lane < used(panel); lane++) {
-                    int row = offset + (unit + lane) * columns;
-                    for (int k = 0; k < columns; k++) {
-                        values[to + k * width() + lane] = scales[vector] * from[row + k];
-                    }
+            int to = start(panel) + firstRow * width() + vector * lanes;
+            for (int lane = 0; lane < used(panel); lane++) {
+                int row = offset + (panel * lanes + lane) * columns;
+                for (int k = 0; k < columns; k++) {
+                    values[to + k * width() + lane] = scales[vector] * from[row + k];
                 }
             }
         }

@@ -65,13 +65,15 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    void tanhFractions(Fractions fractions, int n) {
+    void tanhFractions(Fractions fractions, int rows, int stride, int n) {
         float[] p = fractions.numerators;
         float[] q = fractions.denominators;
-        for (int j = 0; j < n; j++) {
-            float x = clamp(p[j]);
-            p[j] = numerator(x);
-            q[j] = denominator(x);
+        for (int r = 0; r < rows; r++) {
+            for (int j = r * stride; j < r * stride + n; j++) {
+                float x = clamp(p[j]);
+                p[j] = numerator(x);
+                q[j] = denominator(x);
+            }
         }
     }
 
@@ -128,6 +130,56 @@ final class ScalarKernels extends Kernels {
     void quotients(Fractions fractions, int n) {
         for (int j = 0; j < n; j++) {
             fractions.numerators[j] /= fractions.denominators[j];
+        }
+    }
+
+    @Override
+    void candidates(int rows, int lanes, Fractions gates, float[] sums) {
+        float[] p = gates.numerators;
+        float[] q = gates.denominators;
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < lanes; j++) {
+                int r = 4 * lanes * row + j;
+                int x = r + 2 * lanes;
+                float reset = (q[r] + p[r]) / (q[r] + q[r]);
+                sums[lanes * row + j] = Math.fma(reset, p[x + lanes], p[x]);
+            }
+        }
+    }
+
+    @Override
+    void resets(int rows, Fractions reset, Rows h, Rows left) {
+        float[] p = reset.numerators;
+        float[] q = reset.denominators;
+        int lanes = h.width;
+        for (int row = 0; row < rows; row++) {
+            int from = h.start(row);
+            int to = left.start(row);
+            for (int j = 0; j < lanes; j++) {
+                int r = lanes * row + j;
+                float shown = (q[r] + p[r]) * h.values[from + j];
+                left.values[to + j] = shown / (q[r] + q[r]);
+            }
+        }
+    }
+
+    @Override
+    void blends(int rows, Gate update, Fractions candidates, HiddenRows hidden) {
+        float[] p = update.fractions().numerators;
+        float[] q = update.fractions().denominators;
+        int lanes = hidden.h.width;
+        for (int row = 0; row < rows; row++) {
+            int h = hidden.h.start(row);
+            int nextH = hidden.nextH.start(row);
+            for (int j = 0; j < lanes; j++) {
+                int z = update.start(row) + j;
+                int n = lanes * row + j;
+                float kept = (q[z] + p[z]) * hidden.h.values[h + j];
+                float added = (q[z] - p[z]) * candidates.numerators[n];
+                float common = (q[z] + q[z]) * candidates.denominators[n];
+                hidden.nextH.values[nextH + j] =
+                        Math.fma(kept, candidates.denominators[n], added) / common;
+            }
         }
     }
 }

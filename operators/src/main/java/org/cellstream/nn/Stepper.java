@@ -5,7 +5,8 @@ package org.cellstream.nn;
  * bits whatever other rows share the call, whichever kernel runs, and whether it is stepped or
  * unrolled. A NaN stays in its row.
  *
- * <p>A row's state is its layers' states, bottom first; an LSTM's is its h, then its c.
+ * <p>A row's state is its layers' states, bottom first; an LSTM's is its h, then its c; a GRU's is
+ * its h.
  *
  * <p>Belongs to one thread.
  */
@@ -18,6 +19,7 @@ public final class Stepper {
     private final Rows in;
     private final Rows states;
     private final Rows out;
+    private final boolean steps;
     private boolean loaded;
 
     /**
@@ -32,6 +34,7 @@ public final class Stepper {
         this.network = network;
         this.maxRows = maxRows;
         this.stateSize = network.stateSize();
+        this.steps = network.layers().stream().noneMatch(Layer::readsWholeWindows);
         this.in = new Rows(network.inputs());
         this.states = new Rows(stateSize);
         this.out = new Rows(network.outputs());
@@ -74,8 +77,8 @@ public final class Stepper {
      * @param state states before the step {@code [rows, network.stateSize()]}, read
      * @param nextState states after the step, overwritten; must not be {@code state}
      * @param y outputs {@code [rows, network.outputs()]}, overwritten
-     * @throws IllegalArgumentException if an array is too short, or state and next state are the
-     *     same
+     * @throws IllegalArgumentException if an array is too short, state and next state are the same,
+     *     or a layer of the network reads whole windows
      * @throws IllegalStateException if no weights are loaded
      */
     public void step(int rows, float[] x, float[] state, float[] nextState, float[] y) {
@@ -99,7 +102,8 @@ public final class Stepper {
      *     not be {@code states}
      * @param y outputs {@code [rows, network.outputs()]}, overwritten
      * @throws IllegalArgumentException if an array is too short, a state reaches beyond {@code
-     *     states}, or states and next state are the same
+     *     states}, states and next state are the same, or a layer of the network reads whole
+     *     windows
      * @throws IllegalStateException if no weights are loaded
      */
     @SuppressWarnings("checkstyle:ParameterNumber")
@@ -113,16 +117,19 @@ public final class Stepper {
 
     /** One step from {@link #states}. */
     private void step(int rows, float[] x, float[] nextState, float[] y) {
-        checkLength("x", x, rows, network.inputs());
+        if (!steps) {
+            network.checkSteps();
+        }
+        checkLength("x", x, rows, in.width);
         checkLength("nextState", nextState, rows, stateSize);
-        checkLength("y", y, rows, network.outputs());
-        in.at(x, 0, network.inputs());
+        checkLength("y", y, rows, out.width);
+        in.at(x, 0, in.width);
         Rows top = in;
         for (LayerPass pass : passes) {
             top = pass.step(rows, top, states, nextState);
         }
-        out.at(y, 0, network.outputs());
-        Rows.copy(rows, network.outputs(), top, out);
+        out.at(y, 0, out.width);
+        Rows.copy(rows, out.width, top, out);
     }
 
     /**

@@ -7,8 +7,8 @@ import org.apache.flink.annotation.Internal;
  * What one key remembers of one layer.
  *
  * @param name the layer's name in its network
- * @param h hidden state, one float a unit
- * @param c cell state, one float a unit
+ * @param h hidden state, one float a unit, or fewer if an LSTM projects it
+ * @param c an LSTM's cell state, one float a unit; empty for other layers
  */
 @Internal
 public record SavedLayer(String name, float[] h, float[] c) {

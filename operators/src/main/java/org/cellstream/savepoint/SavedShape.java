@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.annotation.Internal;
+import org.cellstream.nn.Layer;
 import org.cellstream.nn.Network;
 
 /**
@@ -49,10 +50,11 @@ public record SavedShape(Network network, String columns, String target) impleme
         List<SavedLayer> layers = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
             int start = network.stateOffset(i);
-            int size = network.layers().get(i).stateSize();
-            if (size > 0) {
-                float[] h = Arrays.copyOfRange(state, start, start + size / 2);
-                float[] c = Arrays.copyOfRange(state, start + size / 2, start + size);
+            Layer layer = network.layers().get(i);
+            if (layer.stateSize() > 0) {
+                int cells = start + layer.stateParts().get(0).size();
+                float[] h = Arrays.copyOfRange(state, start, cells);
+                float[] c = Arrays.copyOfRange(state, cells, start + layer.stateSize());
                 layers.add(new SavedLayer(network.nameOf(i), h, c));
             }
         }

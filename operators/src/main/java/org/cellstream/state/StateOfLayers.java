@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.annotation.Internal;
+import org.cellstream.nn.Layer;
 import org.cellstream.nn.Network;
+import org.cellstream.nn.StatePart;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes a key's state layer by layer, by the layers' names. */
@@ -30,7 +32,7 @@ public final class StateOfLayers {
         return List.copyOf(layers.keySet());
     }
 
-    /** A copy of a state: one array per layer, an LSTM's h, then its c. */
+    /** A copy of a state: one array per layer, an LSTM's h, then its c, a GRU's h. */
     public Map<String, float[]> read(float[] states, int at) {
         return layers.entrySet().stream()
                 .collect(
@@ -95,10 +97,14 @@ public final class StateOfLayers {
     }
 
     private @Nullable String wrongValues(String name, float[] values) {
-        int size = network.layers().get(index(name)).stateSize();
-        if (values.length != size) {
-            return "state of %s has %d floats; need %d: h, then c"
-                    .formatted(name, values.length, size);
+        Layer layer = network.layers().get(index(name));
+        if (values.length != layer.stateSize()) {
+            return "state of %s has %d floats; need %d: %s"
+                    .formatted(
+                            name,
+                            values.length,
+                            layer.stateSize(),
+                            StatePart.text(layer.stateParts()));
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {

@@ -62,6 +62,33 @@ class ChangedJobTest {
     }
 
     @Test
+    void layersWhoseStateIsNotTwoOfASizeGoOnWhereTheyFit() throws Exception {
+        ForecasterSetup before = A.network("gru(3) lstm(4, projection=2) gru(2) dense(1)");
+        ForecasterSetup after =
+                A.network("gru(3) lstm(4, projection=2) gru(2, reset=before) dense(1)");
+        float[] old;
+        OperatorSubtaskState state;
+        try (var forecaster = TestingForecaster.start(before)) {
+            events(forecaster, "key", 0, 4);
+            state = forecaster.checkpoint();
+            old = forecaster.stored("key").state();
+        }
+
+        try (var forecaster = TestingForecaster.restore(after, state)) {
+            forecaster.control(Control.report("key"));
+            events(forecaster, "key", 4, 5);
+            forecaster.checkpoint();
+
+            Map<String, float[]> kept = forecaster.reports().get(0).state();
+            assertThat(old).hasSize(3 + 2 + 4 + 2).doesNotContain(0);
+            assertThat(kept.get("gru")).isEqualTo(Arrays.copyOf(old, 3));
+            assertThat(kept.get("lstm")).isEqualTo(Arrays.copyOfRange(old, 3, 9));
+            assertThat(kept.get("gru_1")).containsExactly(0, 0);
+            assertThat(forecaster.metrics().value("adoptedMemories")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void keptColumnsKeepTheirStatistics() throws Exception {
         ForecasterSetup before = A.columns("value, change=value|diff");
         ForecasterSetup after = A.columns("value, lagged=value|lag(1), change=value|diff");

@@ -84,6 +84,36 @@ class KeyOrdersTest {
     }
 
     @Test
+    void ordersKnowLayersWhoseStateIsNotTwoOfASize() throws Exception {
+        ForecasterSetup setup = PLAIN.network("gru(3) lstm(4, projection=2) dense(1)");
+        OneKeyByHand hand = new OneKeyByHand(setup);
+        hand.event(0, 1);
+        hand.event(1, 2);
+        hand.zeros(0);
+        System.arraycopy(LOWER, 0, hand.state(), 3, 6);
+        try (var forecaster = TestingForecaster.start(setup)) {
+            twoEvents(forecaster, "key");
+            forecaster.control(Control.resetLayer("key", "gru"));
+            forecaster.control(Control.seed("key", Map.of("lstm", LOWER)));
+            forecaster.control(Control.seed("key", Map.of("lstm", UPPER)));
+            forecaster.control(Control.seed("key", Map.of("gru", UPPER)));
+            forecaster.control(Control.report("key"));
+            forecaster.process("key", 2, 4);
+            forecaster.checkpoint();
+
+            Map<String, float[]> state = forecaster.reports().get(0).state();
+            assertThat(state.get("gru")).containsExactly(0, 0, 0);
+            assertThat(state.get("lstm")).isEqualTo(LOWER);
+            assertThat(last(forecaster, "key").values()[0]).isEqualTo(hand.event(2, 4));
+            assertThat(forecaster.rejected())
+                    .extracting(Rejected::reason)
+                    .containsExactly(
+                            "state of lstm has 4 floats; need 6: 2 of h, then 4 of c",
+                            "state of gru has 4 floats; need 3: h");
+        }
+    }
+
+    @Test
     void keyNeverSeenCanBeSeededAndIsNotColdThen() throws Exception {
         OneKeyByHand hand = new OneKeyByHand(PLAIN);
         System.arraycopy(LOWER, 0, hand.state(), 0, 6);

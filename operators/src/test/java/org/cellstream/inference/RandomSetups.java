@@ -34,6 +34,8 @@ final class RandomSetups {
         "lstm(2) lstm(3) dense(1)",
         "lstm(1)",
         "lstm(4) dense(2) dense(1)",
+        "gru(3) gru(2, reset=before) dense(1)",
+        "lstm(4, projection=2) gru(1)",
         "dense(1)"
     };
 

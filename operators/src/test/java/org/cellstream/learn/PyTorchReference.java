@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.nn.Network;
+import org.jspecify.annotations.Nullable;
 
-/** What PyTorch learnt, as {@code pytorch_reference.py} stored it; that file says the layouts. */
+/** What PyTorch learnt, as the scripts beside the files stored it; they say the layouts. */
 record PyTorchReference(
         String torch,
         String network,
@@ -19,6 +20,7 @@ record PyTorchReference(
         double clipNorm,
         double[] firstWeights,
         double[] starts,
+        @Nullable List<Integer> resets,
         List<Minibatch> minibatches) {
 
     record Minibatch(
@@ -42,6 +44,13 @@ record PyTorchReference(
             return new ObjectMapper()
                     .readValue(Objects.requireNonNull(in, file), PyTorchReference.class);
         }
+    }
+
+    /**
+     * Where minibatch {@code index} starts: zeros if there is a reset, else where the last ended.
+     */
+    double[] starts(int index, double[] ends) {
+        return resets != null && resets.contains(index) ? new double[ends.length] : ends;
     }
 
     Network parsed() {

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Parameter;
 import org.cellstream.nn.Weights;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Minibatches in a row, with state carried on and Adam's moments growing, as PyTorch learns. */
@@ -24,30 +25,49 @@ class PyTorchTest {
     /** Times 1 + the largest value of the tensor: some hundred roundings of float32. */
     private static final double FLOAT_TOLERANCE = 1e-5;
 
+    private static final List<String> FILES =
+            List.of(
+                    "lstm-dense.json",
+                    "stacked.json",
+                    "layers.json",
+                    "smooth.json",
+                    "bent.json",
+                    "lstm.json",
+                    "lstm-stacked.json",
+                    "lstm-projection.json",
+                    "gru.json",
+                    "gru-before.json",
+                    "bidirectional-lstm.json",
+                    "bidirectional-projection.json",
+                    "bidirectional-gru.json",
+                    "bidirectional-merged.json");
+
+    static Stream<String> files() {
+        return FILES.stream();
+    }
+
+    static Stream<Arguments> filesAndPrecisions() {
+        return FILES.stream()
+                .flatMap(
+                        file ->
+                                Stream.of(DataType.DOUBLE, DataType.FLOAT)
+                                        .map(precision -> Arguments.of(file, precision)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "lstm-dense.json, DOUBLE",
-        "lstm-dense.json, FLOAT",
-        "stacked.json, DOUBLE",
-        "stacked.json, FLOAT",
-        "layers.json, DOUBLE",
-        "layers.json, FLOAT",
-        "smooth.json, DOUBLE",
-        "smooth.json, FLOAT",
-        "bent.json, DOUBLE",
-        "bent.json, FLOAT"
-    })
+    @MethodSource("filesAndPrecisions")
     void everyMinibatchGivesWhatPyTorchGives(String file, DataType precision) throws IOException {
         PyTorchReference reference = PyTorchReference.read(file);
         Network network = reference.parsed();
         try (var learning =
                 new TestingLearning(network, reference.rows(), precision, reference.config())) {
             learning.load(reference.firstWeights());
-            double[] starts = reference.starts();
+            double[] ends = reference.starts();
 
-            for (PyTorchReference.Minibatch expected : reference.minibatches()) {
-                learning.forward(expected.inputs(), starts);
-                starts = learning.ends();
+            for (int i = 0; i < reference.minibatches().size(); i++) {
+                PyTorchReference.Minibatch expected = reference.minibatches().get(i);
+                learning.forward(expected.inputs(), reference.starts(i, ends));
+                ends = learning.ends();
                 double loss = learning.backward(expected.targets());
                 double[] gradient = learning.gradient();
                 double norm = learning.gradientNorm();
@@ -64,29 +84,24 @@ class PyTorchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "lstm-dense.json",
-                "stacked.json",
-                "layers.json",
-                "smooth.json",
-                "bent.json"
-            })
+    @MethodSource("files")
     void learnerLearnsWhatPyTorchLearns(String file) throws IOException {
         PyTorchReference reference = PyTorchReference.read(file);
         Network network = reference.parsed();
         Weights first = new Weights(network, TestingLearning.floats(reference.firstWeights()));
         try (var learner = new Learner(network, reference.config(), LearnerState.fresh(first))) {
-            float[][] starts = rows(reference, reference.starts());
+            double[] ends = reference.starts();
 
-            for (PyTorchReference.Minibatch expected : reference.minibatches()) {
+            for (int i = 0; i < reference.minibatches().size(); i++) {
+                PyTorchReference.Minibatch expected = reference.minibatches().get(i);
+                float[][] starts = rows(reference, reference.starts(i, ends));
                 MinibatchResult result = learner.learn(windows(reference, expected, starts));
-                starts = result.ends();
+                ends = flat(result.ends());
 
                 assertThat(result.applied()).isTrue();
                 close(DataType.FLOAT, "loss", result.loss(), expected.loss());
                 close(DataType.FLOAT, "norm", result.gradientNorm(), expected.gradientNorm());
-                close(DataType.FLOAT, "ends", flat(result.ends()), expected.ends());
+                close(DataType.FLOAT, "ends", ends, expected.ends());
                 closeByParameter(
                         network, DataType.FLOAT, doubles(learner.weights()), expected.weights());
             }

@@ -61,26 +61,39 @@ final class TestingLearning implements AutoCloseable {
         ends = pass.ends();
         set(backpropagation.inputs(), 0, inputs);
         for (int i = 0; i < pass.layers().size(); i++) {
-            ReferenceNetwork.OfLayer kept = pass.layers().get(i);
-            if (backpropagation.layer(i) instanceof LstmBackward lstm) {
-                set(lstm.gates, 0, kept.of("gates"));
-                set(lstm.cellTanh, 0, kept.of("cellTanh"));
-                set(lstm.cells, 0, kept.of("firstCell"));
-                set(lstm.cells, kept.of("firstCell").length, kept.of("cells"));
-                set(lstm.hidden, 0, kept.of("firstHidden"));
-            }
-            if (backpropagation.layer(i) instanceof DenseBackward dense) {
-                set(dense.sums, 0, kept.of("sums"));
-            }
-            if (backpropagation.layer(i) instanceof LayerNormBackward norm) {
-                set(norm.normalised, 0, kept.of("normalised"));
-                set(norm.scales, 0, kept.of("scales"));
-            }
-            if (backpropagation.layer(i) instanceof DropoutBackward dropout) {
-                set(dropout.mask, 0, kept.of("mask"));
-            }
-            set(backpropagation.layer(i).outputs(), 0, kept.outputs());
+            keep(pass.layers().get(i), backpropagation.layer(i));
         }
+    }
+
+    private static void keep(ReferenceNetwork.OfLayer kept, LayerBackward layer) {
+        if (layer instanceof LstmBackward lstm) {
+            set(lstm.gates, 0, kept.of("gates"));
+            set(lstm.cellTanh, 0, kept.of("cellTanh"));
+            set(lstm.cells, 0, kept.of("firstCell"));
+            set(lstm.cells, kept.of("firstCell").length, kept.of("cells"));
+            set(lstm.hidden, 0, kept.of("firstHidden"));
+        } else if (layer instanceof GruAfterBackward gru) {
+            keep(kept, gru.window());
+        } else if (layer instanceof GruBeforeBackward gru) {
+            keep(kept, gru.window());
+        } else if (layer instanceof BidirectionalBackward both) {
+            keep(kept.within("forward"), both.forward());
+            keep(kept.within("reverse"), both.reverse());
+        } else if (layer instanceof DenseBackward dense) {
+            set(dense.sums, 0, kept.of("sums"));
+        } else if (layer instanceof LayerNormBackward norm) {
+            set(norm.normalised, 0, kept.of("normalised"));
+            set(norm.scales, 0, kept.of("scales"));
+        } else if (layer instanceof DropoutBackward dropout) {
+            set(dropout.mask, 0, kept.of("mask"));
+        }
+        set(layer.outputs(), 0, kept.outputs());
+    }
+
+    private static void keep(ReferenceNetwork.OfLayer kept, GruWindow gru) {
+        set(gru.gates, 0, kept.of("gates"));
+        set(gru.recalled, 0, kept.of("recalled"));
+        set(gru.hidden, 0, kept.of("firstHidden"));
     }
 
     private void forwardInFloat(float[] inputs, float[] starts) {

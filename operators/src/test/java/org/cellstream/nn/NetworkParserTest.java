@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkParserTest {
 
-    private static final String LAYERS = "dense, dropout, embedding, layernorm, lstm, skip";
+    private static final String LAYERS =
+            "bidirectional, dense, dropout, embedding, gru, layernorm, lstm, skip";
 
     @ParameterizedTest
     @CsvSource(
@@ -101,6 +102,48 @@ class NetworkParserTest {
         assertThatThrownBy(() -> Network.parse(deep, 8))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageEndingWith("is a word within 8 others; need fewer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lstm(64, projection=16)",
+                "gru(32)",
+                "gru(32, reset=before)",
+                "bidirectional(lstm(32))",
+                "bidirectional(lstm(32, projection=4), merge=sum)",
+                "bidirectional(gru(32, reset=before), merge=average)",
+                "bidirectional(gru(32), merge=multiply)",
+            })
+    void recurrentLayersReadWhatTheyWrite(String text) {
+        Network network = Network.parse(text, 8);
+
+        assertThat(network.text()).isEqualTo(text);
+    }
+
+    @Test
+    void defaultsNeedNotBeWritten() {
+        Network network =
+                Network.parse("gru(2, reset=after) bidirectional(gru(3), merge=concat)", 8);
+
+        assertThat(network.text()).isEqualTo("gru(2) bidirectional(gru(3))");
+        assertThat(network.layers().get(0)).isEqualTo(Network.of(8).gru(2).layers().get(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gru(8, reset=never)        | has reset never; need after or before",
+                "lstm(8, projection=0)      | has projection 0; need a whole number of 1 to 999999",
+                "bidirectional              | has no layer; need an lstm or a gru",
+                "bidirectional(gru(8), merge=mean)"
+                        + " | has merge mean; allowed are concat, sum, average, multiply",
+            })
+    void argumentOfARecurrentLayerThatIsWrongIsNamed(String word, String what) {
+        assertThatThrownBy(() -> Network.parse(word, 8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"%s\" in network \"%s\" %s", word, word, what);
     }
 
     @Test

@@ -45,7 +45,8 @@ final class ReferenceLayers {
                 y[to++] = x[k];
             }
         }
-        int weight = weight() + (int) x[column] * layer.units();
+        int category = (int) x[column];
+        int weight = weight() + category * layer.units();
         System.arraycopy(weights, weight, y, to, layer.units());
         return y;
     }

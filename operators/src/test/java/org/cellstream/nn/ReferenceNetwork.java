@@ -1,6 +1,7 @@
 package org.cellstream.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,14 @@ public final class ReferenceNetwork {
         this.network = network;
         this.weights = weights.clone();
         this.masks = masks;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    double[] weights() {
+        return weights;
     }
 
     /** The same numbers as these weights. */
@@ -65,6 +74,19 @@ public final class ReferenceNetwork {
             return Objects.requireNonNull(arrays.get(name), name);
         }
 
+        /** The arrays of a layer within this one. */
+        public OfLayer within(String name) {
+            Map<String, double[]> within = new TreeMap<>();
+            String prefix = name + ".";
+            arrays.forEach(
+                    (n, a) -> {
+                        if (n.startsWith(prefix)) {
+                            within.put(n.substring(prefix.length()), a);
+                        }
+                    });
+            return new OfLayer(within);
+        }
+
         /** Rows of the layer's output. */
         public double[] outputs() {
             return of("outputs");
@@ -89,8 +111,8 @@ public final class ReferenceNetwork {
                 layer.drop(masks, network.nameOf(i), room);
             }
             OfLayer out = OfLayer.of(room);
-            if (layer instanceof Lstm) {
-                lstm(i, shape, in, new States(starts, ends), out);
+            if (layer.stateSize() > 0) {
+                recurrent(i, shape, in, new States(starts, ends), out);
             } else if (layer instanceof Dense dense) {
                 dense(dense, i, in, out);
             } else {
@@ -121,62 +143,77 @@ public final class ReferenceNetwork {
         }
     }
 
-    private void lstm(int index, WindowShape shape, double[] in, States states, OfLayer out) {
-        int units = network.outputsOf(index);
-        for (int r = 0; r < shape.rows(); r++) {
+    private void recurrent(int index, WindowShape shape, double[] in, States states, OfLayer out) {
+        Layer layer = network.layers().get(index);
+        double[][] own = new double[shape.rows()][];
+        for (int r = 0; r < own.length; r++) {
             int at = r * network.stateSize() + network.stateOffset(index);
-            Cells cells = new Cells(new double[units], new double[units]);
-            System.arraycopy(states.starts, at, cells.h, 0, units);
-            System.arraycopy(states.starts, at + units, cells.c, 0, units);
-            System.arraycopy(cells.h, 0, out.of("firstHidden"), r * units, units);
-            System.arraycopy(cells.c, 0, out.of("firstCell"), r * units, units);
-            for (int t = 0; t < shape.steps(); t++) {
-                step(index, t * shape.rows() + r, in, cells, out);
+            own[r] = Arrays.copyOfRange(states.starts, at, at + layer.stateSize());
+        }
+        if (layer instanceof Bidirectional) {
+            bidirectional(index, shape, in, own, out);
+        } else {
+            of(index, layer, "").run(shape, in, own, out);
+        }
+        for (int r = 0; r < own.length; r++) {
+            int at = r * network.stateSize() + network.stateOffset(index);
+            System.arraycopy(own[r], 0, states.ends, at, own[r].length);
+        }
+    }
+
+    private ReferenceRecurrent of(int index, Layer layer, String suffix) {
+        return new ReferenceRecurrent(this, index, layer, network.nameOf(index), suffix);
+    }
+
+    private void bidirectional(
+            int index, WindowShape shape, double[] in, double[][] states, OfLayer out) {
+        Bidirectional layer = (Bidirectional) network.layers().get(index);
+        int half = layer.stateSize() / 2;
+        double[][] forwardStates = new double[states.length][];
+        double[][] reverseStates = new double[states.length][];
+        for (int r = 0; r < states.length; r++) {
+            forwardStates[r] = Arrays.copyOf(states[r], half);
+            reverseStates[r] = Arrays.copyOfRange(states[r], half, 2 * half);
+        }
+        OfLayer forward = out.within("forward");
+        OfLayer reverse = out.within("reverse");
+        of(index, layer.layer(), "").run(shape, in, forwardStates, forward);
+        double[] reversed = reversed(shape, in);
+        of(index, layer.layer(), "_reverse").run(shape, reversed, reverseStates, reverse);
+        merge(layer, shape.n(), forward.outputs(), reversed(shape, reverse.outputs()), out);
+        for (int r = 0; r < states.length; r++) {
+            System.arraycopy(forwardStates[r], 0, states[r], 0, half);
+            System.arraycopy(reverseStates[r], 0, states[r], half, half);
+        }
+    }
+
+    /** The last time step first. */
+    private static double[] reversed(WindowShape shape, double[] rows) {
+        double[] reversed = new double[rows.length];
+        int size = rows.length / shape.steps();
+        for (int t = 0; t < shape.steps(); t++) {
+            System.arraycopy(rows, t * size, reversed, (shape.steps() - 1 - t) * size, size);
+        }
+        return reversed;
+    }
+
+    private static void merge(
+            Bidirectional layer, int n, double[] forward, double[] reverse, OfLayer out) {
+        int width = forward.length / n;
+        for (int k = 0; k < forward.length; k++) {
+            double f = forward[k];
+            double b = reverse[k];
+            switch (layer.merge()) {
+                case CONCAT -> {
+                    int at = k / width * 2 * width + k % width;
+                    out.outputs()[at] = f;
+                    out.outputs()[at + width] = b;
+                }
+                case SUM -> out.outputs()[k] = f + b;
+                case AVERAGE -> out.outputs()[k] = (f + b) / 2;
+                case MULTIPLY -> out.outputs()[k] = f * b;
             }
-            System.arraycopy(cells.h, 0, states.ends, at, units);
-            System.arraycopy(cells.c, 0, states.ends, at + units, units);
         }
-    }
-
-    /** h and c of one row of one layer, overwritten by every step. */
-    private record Cells(double[] h, double[] c) {}
-
-    /** One step of one row, which is row {@code n} of the activations. */
-    private void step(int index, int n, double[] in, Cells cells, OfLayer out) {
-        int units = cells.h.length;
-        double[] sums = sums(index, n, in, cells.h);
-        double[] gates = out.of("gates");
-        for (int u = 0; u < units; u++) {
-            double i = sigmoid(sums[u]);
-            double f = sigmoid(sums[units + u]);
-            double g = Math.tanh(sums[2 * units + u]);
-            double o = sigmoid(sums[3 * units + u]);
-            double c = f * cells.c[u] + i * g;
-            double h = o * Math.tanh(c);
-            cells.c[u] = c;
-            cells.h[u] = h;
-            gates[n * 4 * units + u] = i;
-            gates[n * 4 * units + units + u] = f;
-            gates[n * 4 * units + 2 * units + u] = g;
-            gates[n * 4 * units + 3 * units + u] = o;
-            out.of("cells")[n * units + u] = c;
-            out.of("cellTanh")[n * units + u] = Math.tanh(c);
-            out.outputs()[n * units + u] = h;
-        }
-    }
-
-    private double[] sums(int index, int n, double[] in, double[] h) {
-        int inputs = network.inputsOf(index);
-        int weightIh = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
-        int weightHh = network.parameters().offset(network.nameOf(index) + ".weight_hh_l0");
-        int bias = network.parameters().offset(network.nameOf(index) + ".bias_ih_l0");
-        double[] sums = new double[4 * h.length];
-        for (int j = 0; j < sums.length; j++) {
-            double overInputs = dot(weightIh + j * inputs, in, n * inputs, inputs);
-            double overHidden = dot(weightHh + j * h.length, h, 0, h.length);
-            sums[j] = weights[bias + j] + overInputs + overHidden;
-        }
-        return sums;
     }
 
     private double dot(int weight, double[] in, int at, int n) {
@@ -185,10 +222,6 @@ public final class ReferenceNetwork {
             sum += weights[weight + k] * in[at + k];
         }
         return sum;
-    }
-
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
     }
 
     /** The same numbers as doubles. */

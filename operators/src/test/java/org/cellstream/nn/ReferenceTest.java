@@ -31,7 +31,10 @@ class ReferenceTest {
     @CsvSource({
         "lstm(64) lstm(32) dense(1), 1",
         "lstm(7) dense(5) lstm(3), 1",
-        "lstm(20) dense(2), 3"
+        "lstm(20) dense(2), 3",
+        "gru(32) gru(9) dense(1), 1",
+        "gru(20) dense(2), 3",
+        "'gru(20, reset=before) lstm(20, projection=7) dense(2)', 1"
     })
     void tenThousandStepsStayWithReference(String text, float scale) {
         Network network = Network.parse(text, 8);

@@ -19,6 +19,7 @@ final class TestingAllocation {
     public static void main(String[] none) {
         String layers =
                 "embedding(5, 4) lstm(21) layernorm lstm(32) dropout(0.5) skip"
+                        + " gru(19) gru(32) gru(18, reset=before) lstm(20, projection=9)"
                         + " dense(4, softmax) dense(2, gelu)";
         Network network = Network.parse(layers, 3);
         int rows = 13;

@@ -103,6 +103,35 @@ class WeightsTest {
     }
 
     @Test
+    void recurrentWeightsOverFewerInputsHaveOrthonormalColumns() {
+        Weights weights = Weights.seeded(Network.parse("lstm(6, projection=4)", 8), 42);
+        float[] values = tensor(weights, "lstm.weight_hh_l0");
+
+        for (int gate = 0; gate < 4; gate++) {
+            for (int a = 0; a < 4; a++) {
+                for (int b = 0; b < 4; b++) {
+                    double dot = 0;
+                    for (int row = gate * 6; row < (gate + 1) * 6; row++) {
+                        dot += (double) values[row * 4 + a] * values[row * 4 + b];
+                    }
+                    assertThat(dot).isCloseTo(a == b ? 1 : 0, within(ROUNDING));
+                }
+            }
+        }
+    }
+
+    @Test
+    void directionsDrawTheirOwnWeights() {
+        Weights weights = Weights.seeded(Network.parse("bidirectional(gru(6))", 8), 42);
+
+        float[] forward = tensor(weights, "bidirectional.weight_hh_l0");
+        float[] reverse = tensor(weights, "bidirectional.weight_hh_l0_reverse");
+        assertThat(forward).doesNotContain(0).doesNotContain(reverse);
+        assertThat(reverse).doesNotContain(0);
+        assertThat(tensor(weights, "bidirectional.bias_hh_l0_reverse")).containsOnly(0);
+    }
+
+    @Test
     void onlyForgetGatesHaveABias() {
         float[] bias = tensor("lstm.bias_ih_l0");
 

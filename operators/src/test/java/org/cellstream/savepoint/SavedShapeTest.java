@@ -37,6 +37,17 @@ class SavedShapeTest {
     }
 
     @Test
+    void cutsStatesThatAreNotTwoOfASize() {
+        Network network = Network.parse("gru(2) lstm(3, projection=1) dense(1)", 1);
+        SavedShape shape = new SavedShape(network, "x=x", "x");
+
+        assertThat(shape.layers(new float[] {1, 2, 3, 4, 5, 6}))
+                .containsExactly(
+                        new SavedLayer("gru", new float[] {1, 2}, new float[0]),
+                        new SavedLayer("lstm", new float[] {3}, new float[] {4, 5, 6}));
+    }
+
+    @Test
     void measuresLayers() {
         SavedLayer layer = new SavedLayer("lstm", new float[] {3, -4}, new float[] {0, 0});
 
@@ -49,8 +60,8 @@ class SavedShapeTest {
         assertThatThrownBy(() -> SavedShape.parse("a tree"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"a tree\", which this Cellstream does not know");
-        assertThatThrownBy(() -> SavedShape.parse("gru(3) dense(1) over 2 inputs on x for x"))
+        assertThatThrownBy(() -> SavedShape.parse("gnu(3) dense(1) over 2 inputs on x for x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"gru\" in network \"gru(3) dense(1)\" is not a layer");
+                .hasMessageContaining("\"gnu(3)\" in network \"gnu(3) dense(1)\" is not a layer");
     }
 }

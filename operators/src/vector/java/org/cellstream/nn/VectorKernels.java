@@ -253,10 +253,16 @@ final class VectorKernels extends Kernels {
     }
 
     @Override
-    void tanhFractions(Fractions fractions, int n) {
+    void tanhFractions(Fractions fractions, int rows, int stride, int n) {
+        for (int r = 0; r < rows; r++) {
+            tanhFractions(fractions, r * stride, r * stride + n);
+        }
+    }
+
+    private static void tanhFractions(Fractions fractions, int from, int to) {
         float[] p = fractions.numerators;
         float[] q = fractions.denominators;
-        for (int j = 0; j < n; j += LANES) {
+        for (int j = from; j < to; j += LANES) {
             FloatVector x = fromArray(SPECIES, p, j);
             x = x.blend(CLAMP, x.compare(GT, CLAMP));
             x = x.blend(-CLAMP, x.compare(LT, -CLAMP));
@@ -335,6 +341,52 @@ final class VectorKernels extends Kernels {
         float[] q = fractions.denominators;
         for (int j = 0; j < n; j += LANES) {
             fromArray(SPECIES, p, j).div(fromArray(SPECIES, q, j)).intoArray(p, j);
+        }
+    }
+
+    @Override
+    void candidates(int rows, int lanes, Fractions gates, float[] sums) {
+        float[] p = gates.numerators;
+        float[] q = gates.denominators;
+        for (int row = 0; row < rows; row++) {
+            int r = row * WIDTH;
+            FloatVector pr = fromArray(SPECIES, p, r);
+            FloatVector qr = fromArray(SPECIES, q, r);
+            FloatVector reset = qr.add(pr).div(qr.add(qr));
+            FloatVector overInputs = fromArray(SPECIES, p, r + 2 * LANES);
+            FloatVector overHidden = fromArray(SPECIES, p, r + 3 * LANES);
+            reset.fma(overHidden, overInputs).intoArray(sums, row * LANES);
+        }
+    }
+
+    @Override
+    void resets(int rows, Fractions reset, Rows h, Rows left) {
+        float[] p = reset.numerators;
+        float[] q = reset.denominators;
+        for (int row = 0; row < rows; row++) {
+            FloatVector qr = fromArray(SPECIES, q, row * LANES);
+            FloatVector open = qr.add(fromArray(SPECIES, p, row * LANES));
+            FloatVector shown = open.mul(fromArray(SPECIES, h.values, h.start(row)));
+            shown.div(qr.add(qr)).intoArray(left.values, left.start(row));
+        }
+    }
+
+    @Override
+    void blends(int rows, Gate update, Fractions candidates, HiddenRows hidden) {
+        float[] p = update.fractions().numerators;
+        float[] q = update.fractions().denominators;
+        float[] h = hidden.h.values;
+        float[] nextH = hidden.nextH.values;
+        for (int row = 0; row < rows; row++) {
+            int z = update.start(row);
+            FloatVector pz = fromArray(SPECIES, p, z);
+            FloatVector qz = fromArray(SPECIES, q, z);
+            FloatVector pn = fromArray(SPECIES, candidates.numerators, row * LANES);
+            FloatVector qn = fromArray(SPECIES, candidates.denominators, row * LANES);
+            FloatVector kept = qz.add(pz).mul(fromArray(SPECIES, h, hidden.h.start(row)));
+            FloatVector added = qz.sub(pz).mul(pn);
+            FloatVector next = kept.fma(qn, added).div(qz.add(qz).mul(qn));
+            next.intoArray(nextH, hidden.nextH.start(row));
         }
     }
 }

@@ -52,18 +52,23 @@ final class CsvText implements MemoryText {
                                 "madeFor"));
         for (SavedLayer layer : empty()) {
             names.add(layer.name() + ".hNorm");
-            names.add(layer.name() + ".cNorm");
+            if (layer.c().length > 0) {
+                names.add(layer.name() + ".cNorm");
+            }
         }
         if (values) {
             for (SavedLayer layer : empty()) {
-                for (String part : List.of("h", "c")) {
-                    for (int unit = 0; unit < layer.h().length; unit++) {
-                        names.add("%s.%s.%d".formatted(layer.name(), part, unit));
-                    }
-                }
+                addNames(names, layer.name() + ".h.", layer.h().length);
+                addNames(names, layer.name() + ".c.", layer.c().length);
             }
         }
         return row(names);
+    }
+
+    private static void addNames(List<String> names, String prefix, int columns) {
+        for (int i = 0; i < columns; i++) {
+            names.add(prefix + i);
+        }
     }
 
     private List<SavedLayer> empty() {
@@ -93,7 +98,9 @@ final class CsvText implements MemoryText {
         for (SavedLayer wanted : empty()) {
             SavedLayer layer = layers.get(wanted.name());
             cells.add(layer == null ? "" : Double.toString(layer.hNorm()));
-            cells.add(layer == null ? "" : Double.toString(layer.cNorm()));
+            if (wanted.c().length > 0) {
+                cells.add(layer == null ? "" : Double.toString(layer.cNorm()));
+            }
         }
         if (values) {
             for (SavedLayer wanted : empty()) {

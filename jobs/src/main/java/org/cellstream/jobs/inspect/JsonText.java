@@ -72,10 +72,14 @@ final class JsonText implements MemoryText {
         json.writeStartObject();
         json.writeStringField("name", layer.name());
         json.writeNumberField("hNorm", layer.hNorm());
-        json.writeNumberField("cNorm", layer.cNorm());
+        if (layer.c().length > 0) {
+            json.writeNumberField("cNorm", layer.cNorm());
+        }
         if (values) {
             writeValues(json, "h", layer.h());
-            writeValues(json, "c", layer.c());
+            if (layer.c().length > 0) {
+                writeValues(json, "c", layer.c());
+            }
         }
         json.writeEndObject();
     }

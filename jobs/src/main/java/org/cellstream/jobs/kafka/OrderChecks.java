@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.cellstream.event.Control;
 import org.cellstream.event.Control.Action;
+import org.cellstream.nn.Layer;
 import org.cellstream.nn.Network;
+import org.cellstream.nn.StatePart;
 import org.jspecify.annotations.Nullable;
 
 /** Makes orders of what was read, and says what is wrong with those that cannot be obeyed. */
@@ -14,14 +16,13 @@ final class OrderChecks {
     private static final List<Action> ACTIONS = List.of(Action.values());
     private static final List<String> NAMES = ACTIONS.stream().map(Action::text).toList();
 
-    /** Floats that a key remembers of each layer, by the layer's name, bottom first. */
-    private final Map<String, Integer> sizes = new LinkedHashMap<>();
+    /** The layers of which a key remembers something, by their names, bottom first. */
+    private final Map<String, Layer> layers = new LinkedHashMap<>();
 
     OrderChecks(Network network) {
         for (int i = 0; i < network.layers().size(); i++) {
-            int size = network.stateOffset(i + 1) - network.stateOffset(i);
-            if (size > 0) {
-                sizes.put(network.nameOf(i), size);
+            if (network.layers().get(i).stateSize() > 0) {
+                layers.put(network.nameOf(i), network.layers().get(i));
             }
         }
     }
@@ -109,26 +110,25 @@ final class OrderChecks {
             throw BadRecordException.order(
                     "layer is missing; resetLayer needs one of " + layers(), "layer", null);
         }
-        sizeOf(layer, "layer");
+        layer(layer, "layer");
         return layer;
     }
 
-    /** Floats that a key remembers of a layer. */
-    private int sizeOf(String layer, String field) throws BadRecordException {
-        Integer size = sizes.get(layer);
-        if (size == null) {
-            String value = Texts.shown(layer);
+    private Layer layer(String name, String field) throws BadRecordException {
+        Layer layer = layers.get(name);
+        if (layer == null) {
+            String value = Texts.shown(name);
             throw BadRecordException.order(
                     "layer %s has no state in this network; need one of %s"
                             .formatted(value, layers()),
                     field,
                     value);
         }
-        return size;
+        return layer;
     }
 
     private String layers() {
-        return sizes.isEmpty() ? "none: its layers have none" : String.join(", ", sizes.keySet());
+        return layers.isEmpty() ? "none: its layers have none" : String.join(", ", layers.keySet());
     }
 
     private Map<String, float[]> state(Action action, @Nullable Map<String, float[]> state)
@@ -150,12 +150,15 @@ final class OrderChecks {
                     null);
         }
         for (Map.Entry<String, float[]> one : state.entrySet()) {
-            String layer = one.getKey();
-            int size = sizeOf(layer, "state");
-            if (one.getValue().length != size) {
+            Layer layer = layer(one.getKey(), "state");
+            if (one.getValue().length != layer.stateSize()) {
                 throw BadRecordException.order(
-                        "state of %s has %d numbers; need %d, 2 x %d units: h, then c"
-                                .formatted(layer, one.getValue().length, size, size / 2),
+                        "state of %s has %d numbers; need %d: %s"
+                                .formatted(
+                                        one.getKey(),
+                                        one.getValue().length,
+                                        layer.stateSize(),
+                                        StatePart.text(layer.stateParts())),
                         "state",
                         null);
             }

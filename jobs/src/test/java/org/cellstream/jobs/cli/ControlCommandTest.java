@@ -68,7 +68,7 @@ class ControlCommandTest {
                 "resetLayer --key A --layer lstm_2; layer lstm_2 has no state in this network; need one of lstm, lstm_1",
                 "report --key A --time 5; --time is 5; need none: report is at once",
                 "seed --key A; --state is missing; seed needs that of one layer or more, of lstm, lstm_1",
-                "seed --key A --state {\"lstm\":[1]}; --state of lstm has 1 numbers; need 4, 2 x 2 units: h, then c",
+                "seed --key A --state {\"lstm\":[1]}; --state of lstm has 1 numbers; need 4: h, then c",
                 "seed --key A --state {\"key\":\"A\",\"state\":{\"lstm_1\":[1]}}; --state of lstm_1 has 1 numbers; need 2",
                 "seed --key A --state {\"lstm\":; state is no JSON",
                 "seed --key A --state none.json; there is no file none.json",

@@ -111,7 +111,7 @@ class ControlDecoderTest {
                 "{'control':'seed','key':'A'}; state; state is missing; seed needs that of one layer or more, of lstm, lstm_1",
                 "{'control':'seed','key':'A','state':{}}; state; state is empty",
                 "{'control':'seed','key':'A','state':{'gru':[1]}}; state; layer gru has no state in this network",
-                "{'control':'seed','key':'A','state':{'lstm':[1,2]}}; state; state of lstm has 2 numbers; need 4, 2 x 2 units: h, then c",
+                "{'control':'seed','key':'A','state':{'lstm':[1,2]}}; state; state of lstm has 2 numbers; need 4: h, then c",
                 "{'control':'seed','key':'A','state':{'lstm':[1,2,'3',4]}}; state; number 3 of the state of \"lstm\" is 3; need a finite float32",
                 "{'control':'seed','key':'A','state':{'lstm':[1,1e39,3,4]}}; state; number 2 of the state of \"lstm\" is 1e39",
                 "{'control':'seed','key':'A','state':{'lstm':[1,null,3,4]}}; state; number 2 of the state of \"lstm\" is null",

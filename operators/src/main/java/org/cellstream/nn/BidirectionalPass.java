@@ -1,0 +1,100 @@
+package org.cellstream.nn;
+
+/**
+ * A layer that reads windows in both directions: each direction is a pass of its own over a copy of
+ * the inputs, for the backward one in reverse order of time.
+ */
+final class BidirectionalPass implements LayerPass {
+
+    private final Bidirectional layer;
+    private final int width;
+    private final DirectionPass forward;
+    private final DirectionPass reverse;
+
+    BidirectionalPass(Network network, int index, Kernels kernels, int maxRows) {
+        this.layer = (Bidirectional) network.layers().get(index);
+        Network alone = layer.alone(network.inputsOf(index));
+        this.width = alone.outputs();
+        int weights = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
+        int state = network.stateOffset(index);
+        int size = network.stateSize();
+        LayerPasses passes = new LayerPasses(alone, 0, kernels, maxRows, new Rows(alone.inputs()));
+        this.forward =
+                new DirectionPass(
+                        alone,
+                        layer.layer().accept(passes),
+                        new DirectionPlace(weights, state, size),
+                        maxRows);
+        this.reverse =
+                new DirectionPass(
+                        alone,
+                        layer.layer().accept(passes),
+                        new DirectionPlace(
+                                weights + alone.parameters().size(),
+                                state + alone.stateSize(),
+                                size),
+                        maxRows);
+    }
+
+    @Override
+    public void load(float[] weights) {
+        forward.load(weights);
+        reverse.load(weights);
+    }
+
+    @Override
+    public Rows step(int rows, Rows in, Rows states, float[] nextState) {
+        throw new IllegalStateException("a stepper steps no network with " + layer);
+    }
+
+    @Override
+    public void unroll(Activations all, int index, float[] state, float[] nextState) {
+        BidirectionalActivations kept = (BidirectionalActivations) all.layer(index);
+        float[] in = index == 0 ? all.inputs() : all.layer(index - 1).outputs();
+        System.arraycopy(in, 0, kept.forward().inputs(), 0, kept.forward().inputs().length);
+        reverse(all.steps(), in, kept.reverse().inputs());
+        forward.unroll(kept.forward(), state, nextState);
+        reverse.unroll(kept.reverse(), state, nextState);
+        merge(all.steps(), all.rows(), kept);
+    }
+
+    /** Puts the last time step first. */
+    private static void reverse(int steps, float[] from, float[] to) {
+        int size = steps == 0 ? 0 : to.length / steps;
+        for (int t = 0; t < steps; t++) {
+            System.arraycopy(from, (steps - 1 - t) * size, to, t * size, size);
+        }
+    }
+
+    private void merge(int steps, int rows, BidirectionalActivations kept) {
+        float[] f = kept.forward().layer(0).outputs();
+        float[] b = kept.reverse().layer(0).outputs();
+        for (int t = 0; t < steps; t++) {
+            for (int row = 0; row < rows; row++) {
+                int there = t * rows + row;
+                int back = (steps - 1 - t) * rows + row;
+                mergeRow(there, back, f, b, kept.outputs());
+            }
+        }
+    }
+
+    private void mergeRow(int there, int back, float[] f, float[] b, float[] y) {
+        if (layer.merge() == Bidirectional.Merge.CONCAT) {
+            System.arraycopy(f, there * width, y, 2 * there * width, width);
+            System.arraycopy(b, back * width, y, (2 * there + 1) * width, width);
+            return;
+        }
+        for (int j = 0; j < width; j++) {
+            y[there * width + j] = merged(f[there * width + j], b[back * width + j]);
+        }
+    }
+
+    private float merged(float f, float b) {
+        return switch (layer.merge()) {
+            case CONCAT -> throw new IllegalStateException("outputs side by side are not merged");
+            case SUM -> f + b;
+            case AVERAGE -> (f + b) / 2;
+            case MULTIPLY -> f * b;
+        };
+    }
+}

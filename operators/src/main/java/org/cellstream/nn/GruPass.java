@@ -1,0 +1,133 @@
+package org.cellstream.nn;
+
+/**
+ * A GRU layer; its two forms differ in how they come to a panel's gates and candidates.
+ *
+ * <p>Panel by panel, while the panel's scratch is in the cache. A kernel writes whole vectors, so
+ * the h of a panel with padding goes through scratch.
+ *
+ * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al. 2014</a>
+ */
+abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBeforePass {
+
+    final Kernels kernels;
+    final int units;
+    final int lanes;
+    final int width;
+    final int weightIh;
+    final int weightHh;
+    final int biasIh;
+    private final int stateAt;
+    private final int stateSize;
+
+    final Rows x;
+    final Rows h;
+    private final Rows nextH;
+    private final HiddenRows hidden;
+    private final HiddenRows padded;
+    private final Rows columns;
+
+    GruPass(Network network, int index, Kernels kernels, int maxRows) {
+        this.kernels = kernels;
+        this.units = ((Gru) network.layers().get(index)).units();
+        this.lanes = kernels.lanes(units);
+        this.width = network.inputsOf(index);
+        this.weightIh = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
+        this.weightHh = weightIh + Gru.GATES * units * width;
+        this.biasIh = weightHh + Gru.GATES * units * units;
+        this.stateAt = network.stateOffset(index);
+        this.stateSize = network.stateSize();
+        this.x = new Rows(width);
+        this.h = new Rows(units);
+        this.nextH = new Rows(units);
+        this.hidden = new HiddenRows(lanes);
+        this.padded = HiddenRows.scratch(lanes, maxRows);
+        this.columns = new Rows(lanes);
+    }
+
+    /** All that has to be there before the first panel's step. */
+    abstract void prepare(int rows);
+
+    /** One panel's step. */
+    abstract void step(int panel, int rows, HiddenRows hidden);
+
+    /** Keeps what the last step of a panel computed. */
+    abstract void keep(int panel, int t, int rows, GruActivations kept);
+
+    @Override
+    public Rows step(int rows, Rows in, Rows states, float[] nextState) {
+        x.at(in, 0);
+        h.at(states, stateAt);
+        nextH.at(nextState, stateAt, stateSize);
+        prepare(rows);
+        for (int panel = 0; panel < panels(); panel++) {
+            step(panel, rows);
+        }
+        return nextH;
+    }
+
+    private void step(int panel, int rows) {
+        HiddenRows cells = before(panel, rows);
+        step(panel, rows, cells);
+        if (cells == padded) {
+            columns.at(nextH, panel * lanes);
+            Rows.copy(rows, used(panel), padded.nextH, columns);
+        }
+    }
+
+    /** Where one panel's units are, as wide as a vector. */
+    final HiddenRows before(int panel, int rows) {
+        if (used(panel) == lanes) {
+            hidden.h.at(h, panel * lanes);
+            hidden.nextH.at(nextH, panel * lanes);
+            return hidden;
+        }
+        columns.at(h, panel * lanes);
+        Rows.copy(rows, used(panel), columns, padded.h);
+        return padded;
+    }
+
+    @Override
+    public void unroll(Activations all, int index, float[] state, float[] nextState) {
+        GruActivations kept = (GruActivations) all.layer(index);
+        int rows = all.rows();
+        h.at(kept.firstHidden(), 0, units);
+        nextH.at(state, stateAt, stateSize);
+        Rows.copy(rows, units, nextH, h);
+        for (int t = 0; t < all.steps(); t++) {
+            LayerPass.inputAt(t, all, index, x);
+            nextH.at(kept.outputs(), t * rows * units, units);
+            prepare(rows);
+            for (int panel = 0; panel < panels(); panel++) {
+                step(panel, rows);
+                keep(panel, t, rows, kept);
+            }
+            h.at(nextH, 0);
+        }
+        nextH.at(nextState, stateAt, stateSize);
+        Rows.copy(rows, units, h, nextH);
+    }
+
+    /** Where gate {@code gate} of a panel is kept at time step t. */
+    final Rows gateAt(int panel, int t, int rows, int gate, GruActivations kept) {
+        columns.at(
+                kept.gates(),
+                (Gru.GATES * t * rows + gate) * units + panel * lanes,
+                Gru.GATES * units);
+        return columns;
+    }
+
+    /** Where the panel's part of {@code kept.recalled()} is kept at time step t. */
+    final Rows recalledAt(int panel, int t, int rows, GruActivations kept) {
+        columns.at(kept.recalled(), t * rows * units + panel * lanes, units);
+        return columns;
+    }
+
+    final int panels() {
+        return (units + lanes - 1) / lanes;
+    }
+
+    final int used(int panel) {
+        return Math.min(lanes, units - panel * lanes);
+    }
+}
