@@ -2,10 +2,12 @@ package org.cellstream.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cellstream.nn.Network;
@@ -75,7 +77,7 @@ final class StateDict {
     /** The weights of the one network that names and shapes allow. */
     Weights inferred() throws ModelFormatException {
         checkCount();
-        Map<TensorGroup, LayerShape> shapes = new LinkedHashMap<>();
+        IdentityHashMap<TensorGroup, LayerShape> shapes = new IdentityHashMap<>();
         for (TensorGroup group : groups) {
             shapes.put(group, LayerShape.of(file, group));
         }
@@ -85,8 +87,8 @@ final class StateDict {
                                 groups.size(),
                                 (index, group, below) ->
                                         below == null
-                                                || shapes.get(below).outputs()
-                                                        == shapes.get(group).inputs());
+                                                || shape(shapes, below).outputs()
+                                                        == shape(shapes, group).inputs());
         if (result.found().size() > 1 || !result.whole()) {
             throw ambiguous(result);
         }
@@ -101,15 +103,23 @@ final class StateDict {
         List<TensorGroup> order = result.found().get(0);
         refuseLostActivation(order, shapes);
         String words =
-                order.stream().map(g -> shapes.get(g).word()).collect(Collectors.joining(" "));
-        return filled(parsed(words, shapes.get(order.get(0)).inputs()), order);
+                order.stream().map(g -> shape(shapes, g).word()).collect(Collectors.joining(" "));
+        return filled(parsed(words, shape(shapes, order.get(0)).inputs()), order);
+    }
+
+    /** By identity: a group's own hash would be that of all its floats. */
+    private static LayerShape shape(
+            IdentityHashMap<TensorGroup, LayerShape> shapes, TensorGroup group) {
+        return Objects.requireNonNull(shapes.get(group), "every group has its shape");
     }
 
     /** Two linear layers in a row are one: there was something between them. */
-    private void refuseLostActivation(List<TensorGroup> order, Map<TensorGroup, LayerShape> shapes)
+    private void refuseLostActivation(
+            List<TensorGroup> order, IdentityHashMap<TensorGroup, LayerShape> shapes)
             throws ModelFormatException {
         for (int i = 1; i < order.size(); i++) {
-            if (shapes.get(order.get(i)).isDense() && shapes.get(order.get(i - 1)).isDense()) {
+            if (shape(shapes, order.get(i)).isDense()
+                    && shape(shapes, order.get(i - 1)).isDense()) {
                 throw new ModelFormatException(
                         file,
                         "tensors",

@@ -31,11 +31,16 @@ public final class Prediction {
     private long skipped;
 
     /**
-     * @throws ModelFormatException if the file's metadata is wrong
-     * @throws IllegalArgumentException if the network cannot be stepped
+     * @throws ModelFormatException if the file's metadata is wrong, or its network cannot be
+     *     stepped
      */
     public Prediction(Path file, ModelFile model, PredictionSettings settings)
             throws ModelFormatException {
+        try {
+            model.network().checkSteps();
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(file, "network", String.valueOf(e.getMessage()), e);
+        }
         this.model = model;
         this.settings = settings;
         this.runner = new KeyedRunner(model.weights());

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.cellstream.model.KeyedRunner;
 import org.cellstream.model.ModelFile;
 import org.cellstream.nn.Network;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +34,8 @@ class KerasReferenceTest {
             strings = {
                 "keras-2.13-two-lstm.h5",
                 "keras-2.13-two-lstm.keras",
-                "keras-3.6-one-lstm.keras"
+                "keras-3.6-one-lstm.keras",
+                "keras-3.15-two-gru.keras"
             })
     void givesTheOutputsAndStatesOfKerasFiles(String name) throws IOException {
         assumeTrue(Files.exists(FILES.resolve(name)), () -> "there is no " + FILES + "/" + name);
@@ -52,6 +56,30 @@ class KerasReferenceTest {
                     assertClose(y, call.path("outputs").get(t).get(r));
                 }
                 assertStates(model.network(), runner.state(key), call, r);
+            }
+        }
+    }
+
+    /** Each call is a window by itself, from zeros. */
+    @Test
+    void givesTheOutputsOfABidirectionalKerasFile() throws IOException {
+        String name = "keras-3.8-two-bidirectional.keras";
+        assumeTrue(Files.exists(FILES.resolve(name)), () -> "there is no " + FILES + "/" + name);
+        ModelFile model = AnyModel.read(FILES.resolve(name), null);
+        JsonNode calls = expected(name).path("calls");
+
+        assertThat(calls).hasSize(4);
+        for (JsonNode call : calls) {
+            JsonNode inputs = call.path("inputs");
+            for (int r = 0; r < inputs.get(0).size(); r++) {
+                List<float[]> window = new ArrayList<>();
+                for (JsonNode step : inputs) {
+                    window.add(floats(step.get(r)));
+                }
+                List<float[]> outputs = TestingWindow.outputs(model.weights(), window);
+                for (int t = 0; t < outputs.size(); t++) {
+                    assertClose(outputs.get(t), call.path("outputs").get(t).get(r));
+                }
             }
         }
     }

@@ -32,7 +32,12 @@ class OnnxFileTest {
     /** h and c of one call are those of the next. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"lstm(5) dense(2)", "lstm(5) lstm(4) dense(4, relu) dropout(0.1) dense(2)"})
+            strings = {
+                "lstm(5) dense(2)",
+                "lstm(5) lstm(4) dense(4, relu) dropout(0.1) dense(2)",
+                "gru(5) dense(2)",
+                "gru(5, reset=before) dense(2)"
+            })
     void givesTheSameOutputsInOnnxRuntime(String words) throws Exception {
         Network network = Network.parse(words, 3);
         Weights weights = Weights.seeded(network, 3);
