@@ -1,5 +1,8 @@
 package org.cellstream;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,6 +24,7 @@ import org.cellstream.event.Shared;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.features.Columns;
 import org.cellstream.inference.ForecastingOperator;
+import org.cellstream.model.ModelFile;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.MemoryShape;
@@ -72,7 +76,8 @@ public final class KeyedLstm<K> {
     private record Orders<K>(DataStream<Control<K>> stream, List<Control<K>> first) {}
 
     /**
-     * A network by the options of {@link CellstreamOptions}; it starts from seeded weights.
+     * A network by the options of {@link CellstreamOptions}; it starts from seeded weights, or from
+     * those of a model file.
      *
      * @param keyType the Flink type of the keys
      * @throws IllegalArgumentException if an option is missing or wrong; the message names its key
@@ -80,17 +85,30 @@ public final class KeyedLstm<K> {
      */
     public static <K> KeyedLstm<K> of(TypeInformation<K> keyType, ReadableConfig options) {
         MemoryShape shape = shape(options);
-        Weights seeded = Weights.seeded(shape.network(), options.get(CellstreamOptions.SEED));
+        Weights weights = firstWeights(shape.network(), options);
         WeightUpdate first =
                 new WeightUpdate(
                         FIRST_GENERATION,
                         0,
                         shape.network().toString(),
                         WeightUpdate.AT_ARRIVAL,
-                        seeded.values());
+                        weights.values());
         Settings settings =
                 new Settings(shape, InferenceConfig.from(options), TrainingConfig.from(options));
         return new KeyedLstm<>(keyType, settings, new Start(first, FIRST_GENERATION), null, "");
+    }
+
+    private static Weights firstWeights(Network network, ReadableConfig options) {
+        String file = options.get(CellstreamOptions.WEIGHTS_FILE);
+        if (file == null) {
+            return Weights.seeded(network, options.get(CellstreamOptions.SEED));
+        }
+        try {
+            return ModelFile.weightsFor(network, Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    CellstreamOptions.WEIGHTS_FILE.key() + ": " + e.getMessage(), e);
+        }
     }
 
     private static MemoryShape shape(ReadableConfig options) {

@@ -19,8 +19,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.features.Columns;
+import org.cellstream.nn.Layer;
 import org.cellstream.nn.Network;
+import org.cellstream.nn.Parameter;
 import org.cellstream.nn.Parameters;
+import org.cellstream.nn.Weights;
 import org.jspecify.annotations.NullMarked;
 
 /** Holds what jobs may import: of the operators only their API, and Kafka in one package. */
@@ -38,13 +41,17 @@ class ArchitectureTest {
                                                     "org.cellstream",
                                                     "org.cellstream.event..",
                                                     "org.cellstream.config..",
+                                                    "org.cellstream.model..",
                                                     "org.cellstream.savepoint..",
                                                     "org.cellstream.jobs.."))
                                     .or(
                                             belongToAnyOf(
                                                     Columns.class,
                                                     Network.class,
-                                                    Parameters.class)))
+                                                    Parameters.class,
+                                                    Parameter.class,
+                                                    Layer.class,
+                                                    Weights.class)))
                     .allowEmptyShould(true);
 
     @ArchTest

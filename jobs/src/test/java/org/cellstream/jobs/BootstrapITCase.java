@@ -135,7 +135,7 @@ class BootstrapITCase {
                         "--out %s holds something; need an empty folder, or none".formatted(full));
         assertThatThrownBy(() -> bootstrap(run, csv(), folder.resolve("a")))
                 .isInstanceOf(WrongInputException.class)
-                .hasMessageContaining("is a file; need the folder of a savepoint or checkpoint");
+                .hasMessageContaining("need a safetensors file");
         assertThatThrownBy(() -> bootstrap(run, savepoint, folder.resolve("b")))
                 .isInstanceOf(WrongInputException.class)
                 .hasMessageContaining(

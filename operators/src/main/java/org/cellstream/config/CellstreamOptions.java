@@ -186,6 +186,13 @@ public final class CellstreamOptions {
                     .withDescription(
                             "Minibatches between two publications of weights that take effect at arrival.");
 
+    public static final ConfigOption<String> WEIGHTS_FILE =
+            option("weights.file")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Model file, safetensors, with the first weights, where nothing is restored or published. Without, seeded ones.");
+
     public static final ConfigOption<WeightTiming> WEIGHTS_TIMING =
             option("weights.timing")
                     .enumType(WeightTiming.class)
@@ -251,6 +258,7 @@ public final class CellstreamOptions {
                 TRAINING_LEARNING_RATE,
                 TRAINING_CLIP_NORM,
                 TRAINING_PUBLISH_EVERY,
+                WEIGHTS_FILE,
                 WEIGHTS_TIMING,
                 WEIGHTS_EPOCH,
                 WEIGHTS_SERVE_AFTER,

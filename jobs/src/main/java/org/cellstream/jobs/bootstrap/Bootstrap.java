@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.cellstream.KeyedLstm;
@@ -77,9 +76,7 @@ public final class Bootstrap {
      */
     public Report run() throws Exception {
         checkOut();
-        KeyedLstm<String> lstm =
-                StartingWeights.of(
-                        KeyedLstm.of(Types.STRING, config.options()), settings.weights());
+        KeyedLstm<String> lstm = StartingWeights.of(config.options(), settings.weights());
         CsvFile csv = CsvFile.open(settings.csv());
         CsvScan scan = scan(csv, lstm);
         Path temporary = Files.createTempDirectory("cellstream-bootstrap-");

@@ -2,7 +2,11 @@ package org.cellstream.jobs.bootstrap;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.cellstream.KeyedLstm;
+import org.cellstream.config.CellstreamOptions;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.jobs.inspect.SavedJob;
 import org.cellstream.jobs.replay.WrongInputException;
@@ -12,24 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class StartingWeights {
 
     private static final String ALLOWED =
-            "need the folder of a savepoint or checkpoint of a job that learned; without --weights,"
-                    + " weights are seeded";
+            "need a model file, or the folder of a savepoint or checkpoint of a job that learned";
 
     private StartingWeights() {}
 
     /**
      * A network with the weights that a path holds.
      *
-     * @param weights folder of a savepoint or checkpoint; null for seeded weights
+     * @param options of the job
+     * @param weights a model file, or the folder of a savepoint or checkpoint; null for the first
+     *     weights that the options say
      * @throws WrongInputException if it holds no weights, or those of another network
      */
-    static KeyedLstm<String> of(KeyedLstm<String> lstm, @Nullable Path weights) throws Exception {
+    static KeyedLstm<String> of(ReadableConfig options, @Nullable Path weights) throws Exception {
         if (weights == null) {
-            return lstm;
+            return KeyedLstm.of(Types.STRING, options);
         }
-        if (Files.exists(weights) && !Files.isDirectory(weights)) {
-            throw new WrongInputException("--weights %s is a file; %s".formatted(weights, ALLOWED));
+        if (!Files.isDirectory(weights)) {
+            return fromFile(options, weights);
         }
+        KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options);
         WeightUpdate served =
                 SavedJob.open(weights, "")
                         .servedWeights()
@@ -42,6 +48,20 @@ final class StartingWeights {
             return lstm.startingFrom(served).afterGeneration(served.generation());
         } catch (IllegalArgumentException e) {
             throw new WrongInputException("--weights %s: %s".formatted(weights, e.getMessage()), e);
+        }
+    }
+
+    private static KeyedLstm<String> fromFile(ReadableConfig options, Path weights)
+            throws WrongInputException {
+        if (!Files.exists(weights)) {
+            throw new WrongInputException("there is no %s; %s".formatted(weights, ALLOWED));
+        }
+        Configuration withFile = Configuration.fromMap(options.toMap());
+        withFile.set(CellstreamOptions.WEIGHTS_FILE, weights.toString());
+        try {
+            return KeyedLstm.of(Types.STRING, withFile);
+        } catch (IllegalArgumentException e) {
+            throw new WrongInputException("--weights: %s".formatted(e.getMessage()), e);
         }
     }
 }

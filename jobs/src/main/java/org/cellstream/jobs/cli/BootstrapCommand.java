@@ -48,10 +48,10 @@ public final class BootstrapCommand implements Callable<Integer> {
 
     @Option(
             names = "--weights",
-            paramLabel = "DIR",
+            paramLabel = "PATH",
             description =
-                    "Savepoint or checkpoint of a job that learned, whose weights are taken. Without:"
-                            + " seeded weights.")
+                    "Model file, or savepoint or checkpoint of a job that learned, whose weights are"
+                            + " taken. Without: the job's first weights.")
     private @Nullable Path weights;
 
     @Option(

@@ -58,6 +58,12 @@ final class JobArguments {
     private @Nullable Long seed;
 
     @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Model file, safetensors, with the first weights. Without: seeded ones.")
+    private @Nullable String weights;
+
+    @Option(
             names = "--no-training",
             description = "Forecast with the first weights; learn nothing.")
     private boolean noTraining;
@@ -93,6 +99,9 @@ final class JobArguments {
         if (seed != null) {
             options.set(CellstreamOptions.SEED, seed);
         }
+        if (weights != null) {
+            options.set(CellstreamOptions.WEIGHTS_FILE, weights);
+        }
         if (parallelism != null) {
             options.set(CellstreamOptions.PARALLELISM, parallelism);
         }
@@ -101,9 +110,10 @@ final class JobArguments {
 
     /** A message about options with the names that they have as arguments. */
     static String named(String message) {
-        return message.replaceAll(
-                "cellstream\\.(columns|target|key|time|network|seed|parallelism|delivery)\\b",
-                "--$1");
+        return message.replace(CellstreamOptions.WEIGHTS_FILE.key(), "--weights")
+                .replaceAll(
+                        "cellstream\\.(columns|target|key|time|network|seed|parallelism|delivery)\\b",
+                        "--$1");
     }
 
     /** Takes the words that configuration files use. */

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.replay.WrongInputException;
+import org.cellstream.model.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,11 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ControlCommand.class,
             InspectCommand.class,
-            BootstrapCommand.class
+            BootstrapCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            DescribeCommand.class,
+            PredictCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -97,7 +102,7 @@ public final class Main implements Runnable {
             say(command, "interrupted");
             return INTERRUPTED;
         }
-        if (e instanceof WrongInputException) {
+        if (e instanceof WrongInputException || e instanceof ModelFormatException) {
             say(command, text(e));
             return ExitCode.USAGE;
         }

@@ -63,7 +63,11 @@ final class OptionChecks {
                 () -> StartFrom.parse(options.get(JobOptions.START_FROM)));
         new KafkaChecks(given, options, mistakes).run();
         if (mistakes.isEmpty()) {
-            tell(CellstreamOptions.NETWORK.key(), () -> KeyedLstm.of(Types.STRING, options));
+            String option =
+                    options.contains(CellstreamOptions.WEIGHTS_FILE)
+                            ? CellstreamOptions.WEIGHTS_FILE.key()
+                            : CellstreamOptions.NETWORK.key();
+            tell(option, () -> KeyedLstm.of(Types.STRING, options));
         }
         return new ArrayList<>(mistakes);
     }

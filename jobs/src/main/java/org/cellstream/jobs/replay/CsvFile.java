@@ -50,6 +50,12 @@ public final class CsvFile {
         void visit(List<String> cells) throws IOException;
     }
 
+    /** Takes one row with the number of its first line in the file, from 1. */
+    @FunctionalInterface
+    public interface LineVisitor {
+        void visit(long line, List<String> cells) throws IOException;
+    }
+
     /**
      * Reads the header.
      *
@@ -182,13 +188,25 @@ public final class CsvFile {
         }
     }
 
+    /** The same with the lines on which the rows stand. */
+    public void forEachLine(LineVisitor visitor) throws IOException {
+        try (InputStream raw = Files.newInputStream(file)) {
+            forEachLine(raw, visitor);
+        }
+    }
+
     /** The same from the file's bytes, which are read to their end and closed. */
     void forEachRow(InputStream raw, RowVisitor visitor) throws IOException {
+        forEachLine(raw, (line, cells) -> visitor.visit(cells));
+    }
+
+    private void forEachLine(InputStream raw, LineVisitor visitor) throws IOException {
         try (CsvReader<CsvRecord> reader = reader(file, raw)) {
             Iterator<CsvRecord> records = reader.iterator();
             records.next();
             while (hasNext(records)) {
-                visitor.visit(records.next().getFields());
+                CsvRecord record = records.next();
+                visitor.visit(record.getStartingLineNumber(), record.getFields());
             }
             raw.transferTo(OutputStream.nullOutputStream());
         }

@@ -1,0 +1,58 @@
+package org.cellstream.jobs.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.flink.annotation.Internal;
+import org.cellstream.model.ModelFile;
+import org.cellstream.model.ModelFormatException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a model file of any kind that is known, told by its first bytes and not by its name. */
+@Internal
+public final class AnyModel {
+
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    private static final int LOOK = 8;
+
+    private AnyModel() {}
+
+    /**
+     * Reads a whole file.
+     *
+     * @param network the network's words, where the file does not tell them
+     * @throws ModelFormatException if it cannot be taken; one line with the file, the place and
+     *     what was expected
+     */
+    public static ModelFile read(Path file, @Nullable String network) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new ModelFormatException(
+                    file, "file", Files.exists(file) ? "is no plain file" : "does not exist");
+        }
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(LOOK);
+        }
+        if (startsWith(start, ZIP)) {
+            return new KerasFile(file, network).readZip();
+        }
+        if (startsWith(start, HDF5)) {
+            return new KerasFile(file, network).readHdf();
+        }
+        if (start.length == LOOK && (start[LOOK - 1] != 0 || start[LOOK - 2] != 0)) {
+            throw new ModelFormatException(
+                    file,
+                    "start",
+                    "its first bytes are of no model file; need safetensors, .keras or .h5");
+        }
+        return ModelFile.read(file, network);
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] magic) {
+        return bytes.length >= magic.length
+                && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+    }
+}

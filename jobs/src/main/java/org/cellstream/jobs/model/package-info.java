@@ -1,0 +1,14 @@
+/**
+ * Models of other tools: Keras files in, ONNX out, and a model file run over a CSV file.
+ *
+ * <p>May import {@code org.cellstream.model}, networks and weights, jHDF, Jackson, protobuf and the
+ * readers of CSV files; no Flink but its annotations, no Kafka.
+ *
+ * <p>Looks odd, on purpose: HDF5 is read in a thread of its own with a time limit, and an {@link
+ * OutOfMemoryError} there is taken for a broken file, since lengths in HDF5 are believed by the
+ * library that reads them.
+ */
+@NullMarked
+package org.cellstream.jobs.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package org.cellstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.cellstream.nn.Network;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+
+    @TempDir private Path folder;
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("m.safetensors");
+    }
+
+    @Test
+    void readsBackWhatItWroteToTheLastBit() throws IOException {
+        ModelFile written = TestingModels.seeded("lstm(5) lstm(4) dense(2)", 3);
+
+        written.write(file);
+
+        assertThat(ModelFile.read(file, null)).isEqualTo(written);
+    }
+
+    @Test
+    void infersANetworkFromAStateDict() throws IOException {
+        stateDict(
+                tensor("fc.bias", 2),
+                tensor("fc.weight", 2, 4),
+                tensor("rnn.bias_hh_l0", 16),
+                tensor("rnn.bias_hh_l1", 16),
+                tensor("rnn.bias_ih_l0", 16),
+                tensor("rnn.bias_ih_l1", 16),
+                tensor("rnn.weight_hh_l0", 16, 4),
+                tensor("rnn.weight_hh_l1", 16, 4),
+                tensor("rnn.weight_ih_l0", 16, 4),
+                tensor("rnn.weight_ih_l1", 16, 4));
+
+        ModelFile model = ModelFile.read(file, null);
+
+        assertThat(model.network()).isEqualTo(Network.parse("lstm(4) lstm(4) dense(2)", 4));
+        assertThat(model.inferred()).isTrue();
+    }
+
+    @Test
+    void takesTheSumOfTwoBiases() throws IOException {
+        Tensor first = tensor("rnn.bias_ih_l0", 8);
+        Tensor second = tensor("rnn.bias_hh_l0", 8);
+        stateDict(
+                first, second, tensor("rnn.weight_ih_l0", 8, 3), tensor("rnn.weight_hh_l0", 8, 2));
+
+        ModelFile model = ModelFile.read(file, null);
+
+        int at = model.network().parameters().offset("lstm.bias_ih_l0");
+        for (int i = 0; i < 8; i++) {
+            assertThat(model.weights().values()[at + i])
+                    .isEqualTo(first.values()[i] + second.values()[i]);
+        }
+    }
+
+    @Test
+    void takesANetworkInWordsWhateverTheNames() throws IOException {
+        stateDict(
+                tensor("a.weight", 3, 4),
+                tensor("b.weight_ih_l0", 16, 2),
+                tensor("b.weight_hh_l0", 16, 4),
+                tensor("c.bias", 1),
+                tensor("c.weight", 1, 3));
+
+        ModelFile model = ModelFile.read(file, "lstm(4) dense(3) dense(1)");
+
+        assertThat(model.network()).isEqualTo(Network.parse("lstm(4) dense(3) dense(1)", 2));
+    }
+
+    @Test
+    void refusesToGuessTheOrderOfLayersOfOneShape() throws IOException {
+        stateDict(
+                tensor("one.weight_ih_l0", 16, 4),
+                tensor("one.weight_hh_l0", 16, 4),
+                tensor("two.weight_ih_l0", 16, 4),
+                tensor("two.weight_hh_l0", 16, 4));
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("more than one order: one > two, or two > one; say which");
+    }
+
+    @Test
+    void refusesToGuessALostActivation() throws IOException {
+        stateDict(
+                tensor("fc1.bias", 3),
+                tensor("fc1.weight", 3, 4),
+                tensor("fc2.bias", 1),
+                tensor("fc2.weight", 1, 3));
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .hasMessageContaining(
+                        "between fc1.* bias[3] weight[3, 4] and fc2.* bias[1] weight[1, 3] there"
+                                + " was an activation");
+    }
+
+    @Test
+    void refusesTensorsOfAnotherNetwork() throws IOException {
+        stateDict(tensor("a.weight_ih_l0", 16, 4), tensor("a.weight_hh_l0", 16, 4));
+
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8)"))
+                .hasMessageContaining(
+                        "they are no \"lstm(8)\"; there are a.* weight_ih_l0[16, 4]"
+                                + " weight_hh_l0[16, 4]");
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8")).hasMessageContaining("network: ");
+    }
+
+    /** Hundreds of layers that fit everywhere but make no network must not keep it busy. */
+    @Test
+    void givesUpOnFilesThatCouldBeReadInTooManyWays() throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String name = Character.toString('a' + i % 26) + (i < 26 ? "x" : "y");
+            tensors.add(tensor(name + ".weight_ih_l0", 4, 1));
+            tensors.add(tensor(name + ".weight_hh_l0", 4, 1));
+        }
+        tensors.add(tensor("zz.weight_ih_l0", 4, 3));
+        tensors.add(tensor("zz.weight_hh_l0", 4, 1));
+        tensors.add(tensor("zzz.weight_ih_l0", 4, 3));
+        tensors.add(tensor("zzz.weight_hh_l0", 4, 1));
+        stateDict(tensors.toArray(new Tensor[0]));
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .isInstanceOf(ModelFormatException.class);
+    }
+
+    @Test
+    void readsStateDictsWhateverTheOrderOfTheirTensors() throws IOException {
+        ModelFile written = TestingModels.seeded("lstm(5) lstm(4) dense(2)", 3);
+        written.write(file);
+        List<Tensor> tensors = new ArrayList<>(Safetensors.read(file).tensors());
+        Collections.shuffle(tensors, new Random(3));
+        stateDict(tensors.toArray(new Tensor[0]));
+
+        assertThat(ModelFile.read(file, null).weights()).isEqualTo(written.weights());
+    }
+
+    private void stateDict(Tensor... tensors) throws IOException {
+        new Safetensors(Map.of("format", "pt"), List.of(tensors)).write(file);
+    }
+
+    private static Tensor tensor(String name, Integer... shape) {
+        int size = List.of(shape).stream().reduce(1, (a, b) -> a * b);
+        Random random = new Random(name.hashCode());
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return new Tensor(name, List.of(shape), values);
+    }
+}
