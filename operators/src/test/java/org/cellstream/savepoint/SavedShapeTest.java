@@ -62,6 +62,6 @@ class SavedShapeTest {
                 .hasMessageContaining("\"a tree\", which this Cellstream does not know");
         assertThatThrownBy(() -> SavedShape.parse("gnu(3) dense(1) over 2 inputs on x for x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"gnu(3)\" in network \"gnu(3) dense(1)\" is not a layer");
+                .hasMessageContaining("\"gnu\" in network \"gnu(3) dense(1)\" is not a layer");
     }
 }
