@@ -1,6 +1,7 @@
 package org.cellstream.learn;
 
 import java.util.List;
+import org.cellstream.loss.Loss;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.Layer;
 import org.cellstream.nn.Lstm;
@@ -46,10 +47,10 @@ final class Backpropagation implements AutoCloseable {
         return layers[index];
     }
 
-    /** The sum of weighted squared errors; see {@link SquaredError#sum}. */
-    double loss(Targets targets, double normaliser) {
+    /** The sum of weighted losses; see {@link WeightedLoss#sum}. */
+    double loss(Loss loss, Targets targets, double normaliser) {
         LayerBackward top = layers[layers.length - 1];
-        return SquaredError.sum(top.outputs(), targets, normaliser, top.outputGradient());
+        return WeightedLoss.sum(loss, top.outputs(), targets, normaliser, top.outputGradient());
     }
 
     /** Adds the gradient of the last {@link #loss} to that of the parameters. */
