@@ -53,10 +53,10 @@ class RocksDbForMemoriesTest {
     @Test
     void leavesMoreRunsUnmergedThanRocksDbItself() throws Exception {
         RocksDBOptionsFactory factory =
-                (RocksDBOptionsFactory)
-                        Class.forName(RocksDbForMemories.class.getName())
-                                .getDeclaredConstructor()
-                                .newInstance();
+                Class.forName(RocksDbForMemories.class.getName())
+                        .asSubclass(RocksDBOptionsFactory.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
         List<AutoCloseable> toClose = new ArrayList<>();
         try (ColumnFamilyOptions usual = new ColumnFamilyOptions();
                 ColumnFamilyOptions ours =

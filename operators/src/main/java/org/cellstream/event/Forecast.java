@@ -68,6 +68,23 @@ public record Forecast<K>(
                         Map.entry("correction", Types.BOOLEAN)));
     }
 
+    /** The same forecast, marked as a correction or not. */
+    public Forecast<K> withCorrection(boolean marked) {
+        return new Forecast<>(
+                key,
+                time,
+                step,
+                values,
+                rawValues,
+                weightsGeneration,
+                weightsNumber,
+                cold,
+                stepsSinceReset,
+                error,
+                persistenceError,
+                marked);
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof Forecast<?> f

@@ -67,7 +67,7 @@ final class LateEvents<K> {
                         List.of(), rejected == null ? NotFinite.step(late) : of(late, rejected));
             }
             if (i >= place) {
-                forecasts.add(i == place ? forecast : corrected(forecast));
+                forecasts.add(i == place ? forecast : forecast.withCorrection(true));
             }
         }
         return new Outcome<>(forecasts, null);
@@ -88,21 +88,5 @@ final class LateEvents<K> {
 
     private static <K> Event<K> again(K key, KeptEvent kept) {
         return new Event<>(key, kept.time(), kept.numbers(), kept.partition(), kept.offset());
-    }
-
-    private static <K> Forecast<K> corrected(Forecast<K> f) {
-        return new Forecast<>(
-                f.key(),
-                f.time(),
-                f.step(),
-                f.values(),
-                f.rawValues(),
-                f.weightsGeneration(),
-                f.weightsNumber(),
-                f.cold(),
-                f.stepsSinceReset(),
-                f.error(),
-                f.persistenceError(),
-                true);
     }
 }

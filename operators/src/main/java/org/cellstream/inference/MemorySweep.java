@@ -95,7 +95,7 @@ final class MemorySweep<K> implements AutoCloseable {
             return false;
         }
         long old = watermark - 2 * timeToLive;
-        metrics.swept(residents.forgetOldest(old, KEYS_AT_A_TIME));
+        metrics.swept(residents.forgetOldest(old, watermark, KEYS_AT_A_TIME));
         Iterator<K> left = keys == null ? open() : keys;
         for (int i = 0; i < KEYS_AT_A_TIME && groupsLeft > 0; i++) {
             if (!left.hasNext()) {

@@ -120,10 +120,26 @@ final class ServedWeights {
         state.put(CURRENT, update);
     }
 
-    /** Keeps an update until its epoch. */
-    void await(WeightUpdate update) throws Exception {
-        waiting.put(update.epoch(), update);
-        state.put(update.epoch(), update);
+    /**
+     * Keeps an update until its epoch; of two of one epoch the newer that has learned something.
+     *
+     * @return whether one of the two is ignored that would have been served
+     */
+    boolean await(WeightUpdate update) throws Exception {
+        WeightUpdate known = waiting.get(update.epoch());
+        if (known == null || known.unchanged()) {
+            waiting.put(update.epoch(), update);
+            state.put(update.epoch(), update);
+            return false;
+        }
+        if (update.unchanged()) {
+            return false;
+        }
+        if (update.newerThan(known)) {
+            waiting.put(update.epoch(), update);
+            state.put(update.epoch(), update);
+        }
+        return true;
     }
 
     /** Whether an update waits that the events of {@code epoch} need. */

@@ -128,7 +128,11 @@ final class Wave<K> {
             memory.reset();
             parts.metrics().exploded();
         }
-        parts.rewinds().keep(events.get(row), memory);
+        if (forgotten) {
+            parts.rewinds().startHere(memory);
+        } else {
+            parts.rewinds().keep(events.get(row), memory);
+        }
         parts.residents().changed(resident);
         return forecast;
     }
@@ -149,9 +153,6 @@ final class Wave<K> {
             KeptInputs inputs = KeptInputs.fitting(anew ? null : memory.inputs(), kept, width);
             inputs.add(x, row * width);
             memory.keepInputs(inputs);
-        }
-        if (forgotten) {
-            parts.rewinds().startForgotten(memory);
         }
         memory.dropOrders(memory.lastTime());
     }

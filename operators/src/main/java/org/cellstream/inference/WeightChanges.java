@@ -29,7 +29,9 @@ final class WeightChanges {
     /** Takes an update that fits: serves it, lets it wait for its epoch, or ignores it. */
     void take(WeightUpdate update) throws Exception {
         if (timing.byEventTime() && update.epoch() != WeightUpdate.AT_ARRIVAL) {
-            weights.await(update);
+            if (weights.await(update)) {
+                metrics.ignoredWeights();
+            }
         } else if (weights.isNewer(update)) {
             steps.flush(FlushReason.WEIGHTS);
             weights.serve(update);

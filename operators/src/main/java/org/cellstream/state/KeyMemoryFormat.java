@@ -1,6 +1,7 @@
 package org.cellstream.state;
 
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.cellstream.nn.Precision;
@@ -94,7 +95,26 @@ final class KeyMemoryFormat {
         }
     }
 
+    /**
+     * Reads a memory.
+     *
+     * @throws IOException if the bytes are of a later format, or not what {@link #write} made
+     */
     static KeyMemory read(byte[] bytes) throws IOException {
+        try {
+            return readWhole(bytes);
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | NegativeArraySizeException e) {
+            throw new IOException(
+                    "a key's memory of %d bytes is damaged: a section is cut off"
+                            .formatted(bytes.length),
+                    e);
+        }
+    }
+
+    private static KeyMemory readWhole(byte[] bytes) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         byte format = in.get();
         if (format != FORMAT) {

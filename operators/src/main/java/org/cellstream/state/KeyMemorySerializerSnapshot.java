@@ -2,6 +2,7 @@ package org.cellstream.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -70,9 +71,20 @@ public final class KeyMemorySerializerSnapshot implements TypeSerializerSnapshot
             for (int left = in.readInt(); left > 0; left--) {
                 before.add(in.readUTF());
             }
-            precision = Precision.valueOf(in.readUTF());
+            precision = precision(in.readUTF());
         }
         serializer = new KeyMemorySerializer(new ShapeHistory(now, before), precision);
+    }
+
+    private static Precision precision(String name) throws IOException {
+        try {
+            return Precision.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "key memories have precision %s; this Cellstream reads %s"
+                            .formatted(name, Arrays.toString(Precision.values())),
+                    e);
+        }
     }
 
     @Override

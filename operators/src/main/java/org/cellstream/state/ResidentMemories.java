@@ -208,24 +208,27 @@ public final class ResidentMemories<K> {
 
     /**
      * Forgets, here and in state, those of the least recently used keys whose last event was before
-     * an event time, epoch milliseconds, and for which nothing waits.
+     * an event time, epoch milliseconds, and for which nothing waits. Keys that no time says
+     * anything about, of which there was no event yet or one ahead of {@code now}, hold up nothing:
+     * they count as used now.
      *
-     * @param most keys to forget
-     * @return how many it were
+     * @param now the latest time that a key's last event can reasonably have
+     * @param most keys to look at
+     * @return how many were forgotten
      */
-    public int forgetOldest(long time, int most) {
+    public int forgetOldest(long time, long now, int most) {
         List<K> old = new ArrayList<>();
+        List<K> apart = new ArrayList<>();
         for (Resident<K> row : rows.values()) {
             KeyMemory memory = row.memory;
-            if (old.size() == most
-                    || memory.step() == 0
-                    || memory.lastTime() >= time
-                    || memory.orders() != null) {
+            boolean known = memory.step() > 0 && memory.lastTime() <= now;
+            if ((known && memory.lastTime() >= time) || old.size() + apart.size() == most) {
                 break;
             }
-            old.add(row.key);
+            (known && memory.orders() == null ? old : apart).add(row.key);
         }
         old.forEach(this::forget);
+        apart.forEach(rows::get);
         return old.size();
     }
 

@@ -12,7 +12,6 @@ public final class Rewinds {
 
     private final int steps;
     private final Precision precision;
-    private final Intake intake;
     private final byte[] fresh;
 
     /**
@@ -21,7 +20,6 @@ public final class Rewinds {
     public Rewinds(int steps, Precision precision, Intake intake) {
         this.steps = steps;
         this.precision = precision;
-        this.intake = intake;
         this.fresh = KeyMemoryFormat.write(intake.newMemory(), precision);
     }
 
@@ -33,7 +31,7 @@ public final class Rewinds {
         }
         History history = memory.history();
         if (history == null || !history.reaches(steps)) {
-            history = memory.step() == 1 ? History.from(steps, fresh) : null;
+            history = isFirst(memory) ? History.from(steps, fresh) : null;
         }
         if (history == null) {
             // Of a job that kept none: what came before this event is not known any more.
@@ -44,20 +42,17 @@ public final class Rewinds {
         memory.keepHistory(history);
     }
 
+    /** Whether nothing but one event has made a memory what it is, not even a seed. */
+    private static boolean isFirst(KeyMemory memory) {
+        return memory.step() == 1 && memory.stepsSinceReset() == 1;
+    }
+
     /**
-     * Starts a key's way back at this moment, with the orders that wait: it never leads over an
-     * order, which would be lost on it.
+     * Starts a key's way back at this moment, with the orders that wait. It never leads over an
+     * order, which would be lost on it, nor over a time to live, before which nothing is known.
      */
     public void startHere(KeyMemory memory) {
         memory.keepHistory(steps == 0 ? null : History.from(steps, bytes(memory)));
-    }
-
-    /** Starts a key's way back where it was forgotten, before its orders were carried out. */
-    public void startForgotten(KeyMemory memory) {
-        KeyMemory forgotten = intake.newMemory();
-        forgotten.keepOrders(memory.orders());
-        startHere(forgotten);
-        memory.keepHistory(forgotten.history());
     }
 
     /** The bytes of a memory without its way back. */
@@ -89,6 +84,8 @@ public final class Rewinds {
             throw new IllegalStateException("the way back does not reach to " + time);
         }
         memory.become(KeyMemoryFormat.read(back.memory()));
+        // A job before this one may have kept it in another precision.
+        precision.round(memory.layers(), memory.at(), memory.at() + memory.stateSize());
         memory.keepHistory(back.rest());
         return back.events();
     }

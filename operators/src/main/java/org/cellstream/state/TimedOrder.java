@@ -20,6 +20,13 @@ public record TimedOrder(long time, @Nullable String layer, Map<String, float[]>
         state = Map.copyOf(state);
     }
 
+    /** Whether this order sets all that an earlier one of its kind and time has set. */
+    boolean covers(TimedOrder earlier) {
+        return state.isEmpty()
+                ? earlier.state.isEmpty() && Objects.equals(layer, earlier.layer)
+                : !earlier.state.isEmpty() && state.keySet().containsAll(earlier.state.keySet());
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof TimedOrder t

@@ -28,8 +28,12 @@ public final class TimedOrders {
         return new TimedOrders(new ArrayList<>(orders)); // the orders themselves never change
     }
 
-    /** Adds an order; of two with the same time the one that came first is carried out first. */
+    /**
+     * Adds an order; of two with the same time the one that came first is carried out first, and
+     * left out if the other sets all that it sets.
+     */
     public void add(TimedOrder order) {
+        orders.removeIf(before -> before.time() == order.time() && order.covers(before));
         orders.add(order);
         orders.sort(Comparator.comparingLong(TimedOrder::time));
     }

@@ -250,6 +250,20 @@ class KeyOrdersTest {
     }
 
     @Test
+    void orderThatIsRepeatedWaitsOnce() throws Exception {
+        try (var forecaster = TestingForecaster.start(PLAIN)) {
+            for (int i = 0; i < 100; i++) {
+                forecaster.control(Control.seed("key", Map.of("lstm", LOWER)));
+                forecaster.control(Control.seed("key", Map.of("lstm", LOWER)).from(5));
+                forecaster.control(Control.resetLayer("key", "lstm_1").from(5));
+            }
+            forecaster.checkpoint();
+
+            assertThat(forecaster.stored("key").orders().toString()).hasSizeLessThan(200);
+        }
+    }
+
+    @Test
     void forgettingDropsWhatWaitsForTheKey() throws Exception {
         try (var forecaster = TestingForecaster.start(PLAIN)) {
             forecaster.control(Control.seed("key", Map.of("lstm", LOWER)).from(1));

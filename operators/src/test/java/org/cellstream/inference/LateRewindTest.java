@@ -1,14 +1,19 @@
 package org.cellstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.cellstream.config.GapConfig;
+import org.cellstream.config.MemoryConfig;
+import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
@@ -50,6 +55,98 @@ class LateRewindTest {
     }
 
     @Test
+    void keyThatWasForgottenGoesNotBackToBeforeThat() throws Exception {
+        SequenceConfig plain = SequenceConfig.plain();
+        ForecasterSetup setup =
+                ForecasterSetup.plain()
+                        .sequence(
+                                new SequenceConfig(
+                                        plain.order(),
+                                        4,
+                                        GapConfig.none(),
+                                        Duration.ofSeconds(1),
+                                        plain.weightsChange(),
+                                        plain.rerunSteps()));
+        try (var forecaster = TestingForecaster.start(setup)) {
+            for (int i = 0; i <= 10; i++) {
+                forecaster.process("key", 10L * i, i % 3);
+            }
+            forecaster.process("key", 10_000, 1);
+            forecaster.process("key", 10_010, 2);
+
+            forecaster.process("key", 55, 2);
+            forecaster.process("key", 10_005, 2);
+            forecaster.checkpoint();
+
+            assertThat(forecaster.late()).extracting(Event::time).containsExactly(55L);
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::time, Forecast::step)
+                    .endsWith(tuple(10_005L, 2L), tuple(10_010L, 3L));
+        }
+    }
+
+    @Test
+    void seedIsNotGoneBackOverWhereTheWayBackWasTurnedOnLater() throws Exception {
+        float[] half = new float[10];
+        Arrays.fill(half, 0.5f);
+        ForecasterSetup off = ForecasterSetup.plain();
+        try (var forecaster = TestingForecaster.start(off)) {
+            forecaster.control(Control.seed("key", Map.of("lstm", half)));
+            OperatorSubtaskState state = forecaster.checkpoint();
+
+            try (var on = TestingForecaster.restore(rewinding(off, 4), state)) {
+                on.process("key", 10, 1);
+                on.process("key", 5, 2);
+                on.checkpoint();
+
+                assertThat(on.late()).extracting(Event::time).containsExactly(5L);
+            }
+        }
+    }
+
+    @Test
+    void wayBackOfAnotherPrecisionIsRounded() throws Exception {
+        ForecasterSetup exact = rewinding(ForecasterSetup.plain(), 4);
+        MemoryConfig memory = exact.memory();
+        ForecasterSetup rounded =
+                exact.memory(
+                        new MemoryConfig(
+                                memory.residentSize(),
+                                memory.residentKeys(),
+                                MemoryPrecision.BFLOAT16,
+                                memory.stateLimit()));
+        try (var before = TestingForecaster.start(exact)) {
+            for (int i = 0; i <= 3; i++) {
+                before.process("key", 10L * i, i % 3);
+            }
+            OperatorSubtaskState state = before.checkpoint();
+
+            try (var late = TestingForecaster.restore(rounded, state);
+                    var inOrder = TestingForecaster.restore(rounded, state)) {
+                late.process("key", 50, 2);
+                late.process("key", 40, 1);
+                late.checkpoint();
+                inOrder.process("key", 40, 1);
+                inOrder.checkpoint();
+
+                assertThat(late.forecasts().get(1)).isEqualTo(inOrder.forecasts().get(0));
+            }
+        }
+    }
+
+    private static ForecasterSetup rewinding(ForecasterSetup setup, int steps) {
+        SequenceConfig plain = SequenceConfig.plain();
+        return setup.sequence(
+                new SequenceConfig(
+                        plain.order(),
+                        steps,
+                        GapConfig.none(),
+                        null,
+                        plain.weightsChange(),
+                        plain.rerunSteps()));
+    }
+
+    @Test
     void forecastOfTheLateEventItselfIsNoCorrection() throws Exception {
         try (var forecaster = TestingForecaster.start(with(8))) {
             event(forecaster, 0);
@@ -83,7 +180,8 @@ class LateRewindTest {
 
             List<Forecast<String>> forecasts = forecaster.forecasts();
             assertThat(forecasts.get(3)).isEqualTo(undisturbed.forecasts().get(2));
-            assertThat(uncorrected(forecasts.get(4))).isEqualTo(undisturbed.forecasts().get(3));
+            assertThat(forecasts.get(4).withCorrection(false))
+                    .isEqualTo(undisturbed.forecasts().get(3));
         }
     }
 
@@ -240,7 +338,7 @@ class LateRewindTest {
             }
 
             assertThat(forecaster.late()).containsExactly(Event.of("key", 10, value(1)));
-            assertThat(uncorrected(forecaster.forecasts().get(4)))
+            assertThat(forecaster.forecasts().get(4).withCorrection(false))
                     .isEqualTo(undisturbed.forecasts().get(3));
         }
     }
@@ -266,7 +364,8 @@ class LateRewindTest {
 
             List<Forecast<String>> expected = undisturbed.forecasts();
             assertThat(forecaster.forecasts().get(3)).isEqualTo(expected.get(2));
-            assertThat(uncorrected(forecaster.forecasts().get(4))).isEqualTo(expected.get(3));
+            assertThat(forecaster.forecasts().get(4).withCorrection(false))
+                    .isEqualTo(expected.get(3));
         }
     }
 
@@ -283,7 +382,7 @@ class LateRewindTest {
             }
 
             assertThat(forecaster.late()).isEmpty();
-            assertThat(uncorrected(forecaster.forecasts().get(2)))
+            assertThat(forecaster.forecasts().get(2).withCorrection(false))
                     .isEqualTo(undisturbed.forecasts().get(1));
         }
     }
@@ -301,7 +400,7 @@ class LateRewindTest {
             }
 
             assertThat(forecaster.forecasts().get(2)).isEqualTo(undisturbed.forecasts().get(1));
-            assertThat(uncorrected(forecaster.forecasts().get(3)))
+            assertThat(forecaster.forecasts().get(3).withCorrection(false))
                     .isEqualTo(undisturbed.forecasts().get(2));
         }
     }
@@ -346,26 +445,10 @@ class LateRewindTest {
         Map<Long, Forecast<String>> latest = new LinkedHashMap<>();
         for (Forecast<String> forecast : forecaster.forecasts()) {
             if (forecast.key().equals("key")) {
-                latest.put(forecast.time(), uncorrected(forecast));
+                latest.put(forecast.time(), forecast.withCorrection(false));
             }
         }
         return latest;
-    }
-
-    private static Forecast<String> uncorrected(Forecast<String> f) {
-        return new Forecast<>(
-                f.key(),
-                f.time(),
-                f.step(),
-                f.values(),
-                f.rawValues(),
-                f.weightsGeneration(),
-                f.weightsNumber(),
-                f.cold(),
-                f.stepsSinceReset(),
-                f.error(),
-                f.persistenceError(),
-                false);
     }
 
     private static ForecasterSetup with(int rewindSteps) {

@@ -3,6 +3,7 @@ package org.cellstream.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.GapConfig;
@@ -53,6 +54,25 @@ class MemorySweepTest {
             forecaster.control(Control.report("key-0"));
             assertThat(forecaster.reports().get(0).step()).isEqualTo(1);
             assertThat(forecaster.reports().get(1).step()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("setups")
+    void isNotHeldUpByKeysThatNoTimeSaysAnythingAbout(ForecasterSetup setup) throws Exception {
+        try (var forecaster = TestingForecaster.start(setup)) {
+            forecaster.process("rejected", 0, Double.NaN);
+            forecaster.control(Control.report("unknown"));
+            forecaster.process("ahead", 4_000_000_000_000L, 1);
+            forecaster.control(Control.seed("seeded", Map.of("lstm", new float[10])));
+            processAll(forecaster, 0);
+            forecaster.eventWatermark(2 * TIME_TO_LIVE + KEYS);
+
+            sweep(forecaster);
+
+            assertThat(forecaster.metrics().value("sweptKeys")).isEqualTo(KEYS);
+            forecaster.control(Control.report("seeded"));
+            assertThat(forecaster.reports().get(1).stepsSinceReset()).isEqualTo(1);
         }
     }
 

@@ -165,7 +165,8 @@ final class ReferenceForecaster implements ScheduleTarget {
             }
             key = result.key();
             if (i >= place) {
-                forecasts.add(i == place ? result.forecast() : correction(result.forecast()));
+                forecasts.add(
+                        i == place ? result.forecast() : result.forecast().withCorrection(true));
             }
         }
         keys.put(late.key(), key);
@@ -184,22 +185,6 @@ final class ReferenceForecaster implements ScheduleTarget {
                 late.partition(),
                 late.offset(),
                 null);
-    }
-
-    private static Forecast<String> correction(Forecast<String> f) {
-        return new Forecast<>(
-                f.key(),
-                f.time(),
-                f.step(),
-                f.values(),
-                f.rawValues(),
-                f.weightsGeneration(),
-                f.weightsNumber(),
-                f.cold(),
-                f.stepsSinceReset(),
-                f.error(),
-                f.persistenceError(),
-                true);
     }
 
     @Override

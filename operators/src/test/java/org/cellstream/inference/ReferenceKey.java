@@ -69,7 +69,6 @@ final class ReferenceKey {
     ReferenceKey forgotten() {
         ReferenceKey fresh = new ReferenceKey(features.length, state.length);
         fresh.orders.addAll(orders);
-        fresh.startWayBack();
         return fresh;
     }
 

@@ -94,7 +94,9 @@ final class ReferenceStep {
         if (largest(key.state) > setup.config().memory().stateLimit()) {
             reset(key);
         }
-        if (sequence.rewindSteps() > 0) {
+        if (sequence.rewindSteps() > 0 && expired) {
+            key.startWayBack();
+        } else if (sequence.rewindSteps() > 0) {
             key.extendWayBack(event, sequence.rewindSteps());
         }
         return new Result(key, forecast, null);

@@ -3,12 +3,14 @@ package org.cellstream.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.config.WeightTiming;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
+import org.cellstream.event.WeightUpdate;
 import org.junit.jupiter.api.Test;
 
 /** Weights by event time: epochs of ten milliseconds, so epoch 1 is 10 to 19. */
@@ -16,6 +18,28 @@ class WeightsByEpochTest {
 
     private static final ForecasterSetup SETUP =
             ForecasterSetup.plain().timing(TimingConfig.byEpoch(Duration.ofMillis(10)));
+
+    @Test
+    void olderWeightsOfAnEpochDisplaceNoNewerOnes() throws Exception {
+        ForecasterSetup setup =
+                ForecasterSetup.plain().timing(TimingConfig.byEpoch(Duration.ofMillis(100)));
+        WeightUpdate old = setup.weights(5, 3);
+        WeightUpdate newer = new WeightUpdate(2, 1, old.network(), 3, setup.weights(9).values());
+        for (List<WeightUpdate> updates : List.of(List.of(newer, old), List.of(old, newer))) {
+            try (var forecaster = TestingForecaster.start(setup)) {
+                for (WeightUpdate update : updates) {
+                    forecaster.weights(update);
+                }
+                forecaster.weights(setup.unchanged(4, 3));
+                forecaster.watermarks(399);
+                forecaster.process("key", 450, 1);
+                forecaster.watermarks(499);
+
+                assertThat(forecaster.forecasts().get(0).weightsGeneration()).isEqualTo(2);
+                assertThat(forecaster.metrics().value("weightsIgnored")).isEqualTo(1);
+            }
+        }
+    }
 
     @Test
     void eventsWaitForTheWeightsOfTheEpochBefore() throws Exception {

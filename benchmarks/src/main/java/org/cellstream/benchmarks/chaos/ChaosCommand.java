@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,13 +28,10 @@ import picocli.CommandLine.Option;
                 "Kills processes under a job and compares its forecasts. Exit code 1 if any differ.")
 public final class ChaosCommand implements Callable<Integer> {
 
+    @Mixin private final RunArguments run = new RunArguments();
+
     @Option(names = "--kills", paramLabel = "N", description = "Processes to kill; default 20.")
     private int kills = 20;
-
-    @Option(
-            names = "--training",
-            description = "The job learns; weights take effect by event time.")
-    private boolean training;
 
     @Option(
             names = "--recoveries",
@@ -42,37 +39,24 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Also measures N recoveries, as the benchmark recovery does; default 0.")
     private int recoveries;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Draws events and moments; default 1.")
-    private long seed = 1;
-
     @Option(names = "--quick", description = "Half the rate, and kills follow faster.")
     private boolean quick;
-
-    @Option(names = "--keep", description = "Keeps the folder with logs and data.")
-    private boolean keep;
-
-    @Option(names = "--report", paramLabel = "F", description = "Writes the numbers as JSON.")
-    private @Nullable Path report;
 
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        ChaosSettings settings = new ChaosSettings(kills, seed, training, quick);
+        ChaosSettings settings = new ChaosSettings(kills, run.seed(), run.training(), quick);
         try (WorkFolder work = WorkFolder.create("chaos")) {
             ChaosResult result = new Chaos(settings, WorkFolder.home(), out).run(work.folder());
             if (recoveries > 0) {
-                RecoverySettings recovery = new RecoverySettings(recoveries, seed, training, quick);
+                RecoverySettings recovery =
+                        new RecoverySettings(recoveries, run.seed(), run.training(), quick);
                 Path folder = Files.createDirectory(work.folder().resolve("recovery"));
                 Recovery.run(recovery, WorkFolder.home(), folder, out, result.report());
             }
             out.print(result.report().toText());
-            if (report != null) {
-                result.report().write(report);
-            }
-            work.keepUnless(result.clean() && !keep);
+            run.write(result.report());
+            work.keepUnless(result.clean() && !run.keep());
             return result.clean() ? 0 : 1;
         }
     }

@@ -1,11 +1,10 @@
 package org.cellstream.benchmarks.chaos;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.cellstream.jobs.report.Report;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,36 +26,24 @@ import picocli.CommandLine.Option;
         description = "Kills TaskManagers one by one and says how long forecasts were missing.")
 public final class RecoveryCommand implements Callable<Integer> {
 
+    @Mixin private final RunArguments run = new RunArguments();
+
     @Option(names = "--kills", paramLabel = "N", description = "TaskManagers to kill; default 10.")
     private int kills = 10;
-
-    @Option(names = "--training", description = "The job learns while it forecasts.")
-    private boolean training;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Draws the events; default 1.")
-    private long seed = 1;
 
     @Option(names = "--quick", description = "A standby of 10 seconds.")
     private boolean quick;
 
-    @Option(names = "--keep", description = "Keeps the folder with logs and data.")
-    private boolean keep;
-
-    @Option(names = "--report", paramLabel = "F", description = "Writes the numbers as JSON.")
-    private @Nullable Path report;
-
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
-        RecoverySettings settings = new RecoverySettings(kills, seed, training, quick);
+        RecoverySettings settings = new RecoverySettings(kills, run.seed(), run.training(), quick);
         try (WorkFolder work = WorkFolder.create("recovery")) {
             Report numbers = new Report();
             Recovery.run(settings, WorkFolder.home(), work.folder(), out, numbers);
             out.print(numbers.toText());
-            if (report != null) {
-                numbers.write(report);
-            }
-            work.keepUnless(!keep);
+            run.write(numbers);
+            work.keepUnless(!run.keep());
             return 0;
         }
     }

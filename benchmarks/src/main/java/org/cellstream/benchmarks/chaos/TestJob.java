@@ -119,12 +119,16 @@ final class TestJob {
      * @return the folder of the savepoint
      */
     Path finish() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (unread() > 0) {
-            if (System.nanoTime() > deadline) {
+        long least = Long.MAX_VALUE;
+        long deadline = 0;
+        for (long unread = unread(); unread > 0; unread = unread()) {
+            if (unread < least) {
+                least = unread;
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline) {
                 throw new IOException(
-                        "job %s has %d events to read still, %d s after the last one was sent"
-                                .formatted(name, unread(), PATIENCE.toSeconds()));
+                        "job %s has %d events to read still, as many as %d s ago"
+                                .formatted(name, unread, PATIENCE.toSeconds()));
             }
             FlinkRest.pause();
         }

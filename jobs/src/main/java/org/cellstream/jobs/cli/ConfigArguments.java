@@ -8,23 +8,13 @@ import org.cellstream.config.CellstreamOptions;
 import org.cellstream.jobs.config.ConfigFile;
 import org.cellstream.jobs.config.JobOptions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A configuration file, and arguments that count more than what it says. */
 final class ConfigArguments {
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "The job's options in YAML, as deploy/local/forecast.yaml.")
-    private Path config = Path.of("");
-
-    @Option(
-            names = "--network",
-            paramLabel = "LAYERS",
-            description = "Layers of the network, bottom first.")
-    private @Nullable String network;
+    @Mixin private final JobFileArgument job = new JobFileArgument();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the first weights.")
     private @Nullable String seed;
@@ -47,17 +37,16 @@ final class ConfigArguments {
     private @Nullable String delivery;
 
     Path file() {
-        return config;
+        return job.file();
     }
 
     ConfigFile read() throws IOException {
         Map<String, String> overrides = new LinkedHashMap<>();
-        put(overrides, CellstreamOptions.NETWORK.key(), network);
         put(overrides, CellstreamOptions.SEED.key(), seed);
         put(overrides, CellstreamOptions.TRAINING_ENABLED.key(), noTraining ? "false" : null);
         put(overrides, CellstreamOptions.PARALLELISM.key(), parallelism);
         put(overrides, JobOptions.DELIVERY.key(), delivery);
-        return ConfigFile.read(config, overrides);
+        return job.read(overrides);
     }
 
     private static void put(Map<String, String> overrides, String key, @Nullable String value) {

@@ -13,16 +13,15 @@ import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.TimeUtils;
 import org.cellstream.KeyedLstm;
-import org.cellstream.config.CellstreamOptions;
 import org.cellstream.event.Control;
 import org.cellstream.event.Control.Action;
-import org.cellstream.jobs.config.ConfigFile;
 import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.kafka.OrderText;
 import org.cellstream.jobs.run.ControlRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,18 +54,7 @@ public final class ControlCommand implements Callable<Integer> {
     private static final String NAMES =
             Arrays.stream(Action.values()).map(Action::text).collect(Collectors.joining(", "));
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "The job's options in YAML, as deploy/local/forecast.yaml.")
-    private Path config = Path.of("");
-
-    @Option(
-            names = "--network",
-            paramLabel = "LAYERS",
-            description = "Layers of the network, if the job was started with other ones.")
-    private @Nullable String network;
+    @Mixin private final JobFileArgument jobFile = new JobFileArgument();
 
     @Parameters(
             arity = "0..1",
@@ -133,7 +121,7 @@ public final class ControlCommand implements Callable<Integer> {
                         throw wrong("--wait is for report, and this is " + name);
                     }
                     Duration patience = patience();
-                    JobConfig job = ConfigFile.read(config, overrides()).job();
+                    JobConfig job = jobFile.read(Map.of()).job();
                     ControlRun run = new ControlRun(job, command.getOut(), command.getErr());
                     Control<String> order = order(name, job);
                     if (wait) {
@@ -143,10 +131,6 @@ public final class ControlCommand implements Callable<Integer> {
                     }
                     return CommandLine.ExitCode.OK;
                 });
-    }
-
-    private Map<String, String> overrides() {
-        return network == null ? Map.of() : Map.of(CellstreamOptions.NETWORK.key(), network);
     }
 
     private Duration patience() {

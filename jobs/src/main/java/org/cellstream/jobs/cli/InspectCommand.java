@@ -1,6 +1,7 @@
 package org.cellstream.jobs.cli;
 
 import java.io.BufferedWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -88,6 +89,9 @@ public final class InspectCommand implements Callable<Integer> {
             Writer buffered = new BufferedWriter(standard);
             Report report = inspection.run(buffered);
             buffered.flush();
+            if (standard.checkError()) {
+                throw new IOException("standard output cannot be written");
+            }
             tell(command.getErr(), report);
         } else {
             tell(command.getOut(), writeTo(out, inspection));
@@ -96,7 +100,8 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     /** Replaces a file, but only by a whole one. */
-    private static Report writeTo(Path file, Inspection inspection) throws Exception {
+    private static Report writeTo(Path named, Inspection inspection) throws Exception {
+        Path file = Files.exists(named) ? named.toRealPath() : named; // a link stays one
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Report report;

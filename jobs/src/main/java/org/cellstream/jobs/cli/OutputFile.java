@@ -24,6 +24,9 @@ final class OutputFile {
         if (Files.isDirectory(file) || folder == null) {
             throw new WrongInputException("%s %s is a folder; need a file".formatted(option, file));
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new WrongInputException("%s %s is a device; need a file".formatted(option, file));
+        }
         if (!Files.isDirectory(folder)) {
             throw new WrongInputException(
                     "%s %s cannot be written; there is no folder %s"

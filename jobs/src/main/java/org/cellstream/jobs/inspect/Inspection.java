@@ -47,7 +47,7 @@ public final class Inspection {
                     "%s has no key \"%s\"".formatted(settings.savepoint(), settings.key()));
         }
         if (memories.isEmpty() && settings.format() == Format.JSON) {
-            new JsonDocument(out, report.toJson().strip()).end();
+            MemoryDocument.json(out, report.toJson().strip()).end();
         }
         return settings.key() == null ? report.put("keys", keys) : report;
     }
@@ -73,10 +73,10 @@ public final class Inspection {
         if (settings.format() == Format.CSV) {
             CsvText csv = new CsvText(shape, values);
             text = csv;
-            document = new CsvDocument(out, csv.header());
+            document = MemoryDocument.csv(out, csv.header());
         } else {
             text = new JsonText(shape, values);
-            document = new JsonDocument(out, report.toJson().strip());
+            document = MemoryDocument.json(out, report.toJson().strip());
         }
         long keys = read(job, memories, text, settings.key(), document::add);
         if (keys > 0 || !values) {

@@ -80,12 +80,12 @@ class MemoryTextTest {
     @Test
     void putsTheJobBeforeItsMemories() throws Exception {
         StringWriter out = new StringWriter();
-        JsonDocument some = new JsonDocument(out, "{}");
+        MemoryDocument some = MemoryDocument.json(out, "{}");
         some.add("1");
         some.add("2");
         some.end();
         StringWriter none = new StringWriter();
-        new JsonDocument(none, "{}").end();
+        MemoryDocument.json(none, "{}").end();
 
         assertThat(out.toString()).isEqualTo("{\"job\": {},\n\"memories\": [\n1,\n2\n]}\n");
         assertThat(none.toString()).isEqualTo("{\"job\": {},\n\"memories\": [\n]}\n");
