@@ -17,7 +17,7 @@ public final class CellstreamOptions {
             option("network")
                     .stringType()
                     .defaultValue("lstm(64) dense(1)")
-                    .withDescription("Layers of the shared network, bottom first.");
+                    .withDescription("Layers of the shared network, bottom first; see Layers.");
 
     public static final ConfigOption<String> COLUMNS =
             option("columns")
@@ -36,7 +36,7 @@ public final class CellstreamOptions {
             option("seed")
                     .longType()
                     .defaultValue(1L)
-                    .withDescription("Seed of the first weights.");
+                    .withDescription("Seed of the first weights, and of what dropout drops.");
 
     public static final ConfigOption<Integer> PARALLELISM =
             option("parallelism")

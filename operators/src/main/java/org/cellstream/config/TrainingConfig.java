@@ -12,13 +12,15 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param sequence in which order a key's events are learned from, and when it starts anew; the
  *     forecaster's own
  * @param publishEvery minibatches between two publications that take effect at arrival
+ * @param seed of what dropout drops
  */
 public record TrainingConfig(
         LearningConfig learning,
         TimingConfig timing,
         StandardisationConfig standardisation,
         SequenceConfig sequence,
-        int publishEvery)
+        int publishEvery,
+        long seed)
         implements Serializable {
 
     public TrainingConfig {
@@ -36,6 +38,7 @@ public record TrainingConfig(
                 TimingConfig.from(options),
                 StandardisationConfig.from(options),
                 SequenceConfig.from(options),
-                options.get(CellstreamOptions.TRAINING_PUBLISH_EVERY));
+                options.get(CellstreamOptions.TRAINING_PUBLISH_EVERY),
+                options.get(CellstreamOptions.SEED));
     }
 }

@@ -1,12 +1,9 @@
 package org.cellstream.learn;
 
-import java.util.List;
 import org.cellstream.loss.Loss;
 import org.cellstream.nn.Activations;
-import org.cellstream.nn.Layer;
-import org.cellstream.nn.Lstm;
 import org.cellstream.nn.Network;
-import org.cellstream.nn.Parameter;
+import org.cellstream.nn.WindowShape;
 
 /**
  * The backward pass of a whole network over windows of one shape, in the precision of its
@@ -20,13 +17,10 @@ final class Backpropagation implements AutoCloseable {
     Backpropagation(Network network, int steps, int rows, ParameterMatrices parameters) {
         this.inputs = Matrix.allocate(parameters.precision(), steps * rows, network.inputs());
         this.layers = new LayerBackward[network.layers().size()];
+        WindowShape shape = new WindowShape(steps, rows);
         for (int i = 0; i < layers.length; i++) {
-            Layer layer = network.layers().get(i);
-            List<Parameter> own = layer.parameters(network.nameOf(i), network.inputsOf(i));
-            layers[i] =
-                    layer instanceof Lstm
-                            ? new LstmBackward(parameters, own, steps, rows)
-                            : new DenseBackward(parameters, own, steps * rows);
+            LayerBackwards kinds = new LayerBackwards(network, i, shape, parameters);
+            layers[i] = network.layers().get(i).accept(kinds);
         }
     }
 

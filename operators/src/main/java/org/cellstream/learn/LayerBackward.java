@@ -1,16 +1,22 @@
 package org.cellstream.learn;
 
-import org.cellstream.nn.Activations;
+import org.cellstream.nn.LayerActivations;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The backward pass of one layer over windows of one shape, N = T * B rows in order of time. Fill
  * {@link #outputGradient}, then call {@link #backward}.
  */
-sealed interface LayerBackward extends AutoCloseable permits LstmBackward, DenseBackward {
+sealed interface LayerBackward extends AutoCloseable
+        permits LstmBackward,
+                DenseBackward,
+                EmbeddingBackward,
+                LayerNormBackward,
+                DropoutBackward,
+                SkipBackward {
 
     /** Takes over what the forward pass kept of this layer. */
-    void keep(Activations.OfLayer kept);
+    void keep(LayerActivations kept);
 
     /** The layer's outputs {@code [N, O]}. */
     Matrix outputs();

@@ -29,20 +29,27 @@ public final class Learner implements AutoCloseable {
     private final Network network;
     private final LearningConfig config;
     private final Loss loss;
+    private final long seed;
     private final ParameterMatrices parameters;
     private final Optimiser optimiser;
     private final Stepper stepper;
     private final Map<Integer, WaveRunner> runnersByRows = new TreeMap<>();
     private boolean closed;
 
+    /** Goes on from {@code state}; what dropout drops is drawn with a seed of 0. */
+    public Learner(Network network, LearningConfig config, LearnerState state) {
+        this(network, config, state, 0);
+    }
+
     /**
      * Goes on from {@code state}. If another optimiser made it, its weights stay, and moments and
      * steps start afresh, which the log says.
      *
+     * @param seed of what dropout drops
      * @throws IllegalArgumentException if the network has no layers or not the outputs that the
      *     loss needs, or the state is of another one
      */
-    public Learner(Network network, LearningConfig config, LearnerState state) {
+    public Learner(Network network, LearningConfig config, LearnerState state, long seed) {
         if (network.layers().isEmpty()) {
             throw new IllegalArgumentException("network has no layers; need at least 1 to learn");
         }
@@ -57,6 +64,7 @@ public final class Learner implements AutoCloseable {
         this.config = config;
         this.loss = Loss.of(config.loss());
         loss.labels(network.outputs());
+        this.seed = seed;
         this.parameters = new ParameterMatrices(network, DataType.FLOAT);
         this.optimiser = new Optimiser(parameters, config.optimiser());
         this.stepper = new Stepper(network, Kernels.best(), config.minibatch());
@@ -149,7 +157,9 @@ public final class Learner implements AutoCloseable {
         parameters.gradient().fill(0);
         double sum = 0;
         for (List<Integer> wave : minibatch.waves()) {
-            sum += runner(wave.size()).run(minibatch, wave, ends, stepper);
+            WaveRunner runner = runner(wave.size());
+            runner.drop(seed, optimiser.steps(), wave);
+            sum += runner.run(minibatch, wave, ends, stepper);
         }
         double normaliser = minibatch.normaliser();
         double mean = normaliser == 0 ? 0 : sum / normaliser;

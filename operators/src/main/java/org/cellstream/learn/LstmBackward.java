@@ -2,8 +2,10 @@ package org.cellstream.learn;
 
 import java.util.Arrays;
 import java.util.List;
-import org.cellstream.nn.Activations;
+import org.cellstream.nn.LayerActivations;
+import org.cellstream.nn.LstmActivations;
 import org.cellstream.nn.Parameter;
+import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +43,13 @@ final class LstmBackward implements LayerBackward {
     private final Matrix recurrentGradient;
 
     /**
-     * For windows of {@code steps} time steps over {@code rows} rows.
+     * For windows of one shape.
      *
      * @param own the layer's parameters: weight_ih, weight_hh, bias
      */
-    LstmBackward(ParameterMatrices parameters, List<Parameter> own, int steps, int rows) {
-        this.steps = steps;
-        this.rows = rows;
+    LstmBackward(ParameterMatrices parameters, List<Parameter> own, WindowShape shape) {
+        this.steps = shape.steps();
+        this.rows = shape.rows();
         this.units = own.get(1).columns();
         int n = steps * rows;
         this.gates = Matrix.allocate(parameters.precision(), n, 4 * units);
@@ -73,7 +75,8 @@ final class LstmBackward implements LayerBackward {
     }
 
     @Override
-    public void keep(Activations.OfLayer kept) {
+    public void keep(LayerActivations layer) {
+        LstmActivations kept = (LstmActivations) layer;
         gates.put(0, kept.gates());
         cellTanh.put(0, kept.cellTanh());
         cells.put(0, kept.firstCell());

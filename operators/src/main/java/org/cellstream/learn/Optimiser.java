@@ -56,6 +56,11 @@ final class Optimiser implements AutoCloseable {
         return new LearnerState(config.method().kind(), weights, firstMoment, secondMoment, steps);
     }
 
+    /** Steps taken so far. */
+    long steps() {
+        return steps;
+    }
+
     /** Global norm of the gradient. */
     double gradientNorm() {
         Matrix gradient = parameters.gradient();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.cellstream.loss.Loss;
 import org.cellstream.nn.Activations;
+import org.cellstream.nn.DropoutMasks;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Stepper;
 
@@ -30,6 +31,18 @@ final class WaveRunner implements AutoCloseable {
         this.targets = new Targets(new float[n * loss.labels(network.outputs())], new float[n]);
         this.states = new float[rows * stateSize];
         this.backpropagation = new Backpropagation(network, steps, rows, parameters);
+    }
+
+    /**
+     * Lets the next run drop what the seed says.
+     *
+     * @param step optimiser steps taken before
+     * @param wave indices of its windows
+     */
+    void drop(long seed, long step, List<Integer> wave) {
+        int[] windows = new int[rows];
+        Arrays.setAll(windows, r -> r < wave.size() ? wave.get(r) : DropoutMasks.NO_WINDOW);
+        kept.drop(new DropoutMasks(seed, step, windows));
     }
 
     /**

@@ -1,28 +1,29 @@
 package org.cellstream.nn;
 
 /**
- * What a forward pass over a window keeps for the backward pass: for every layer, time-major rows
- * {@code [T, B, ...]}.
+ * What a forward pass over a window keeps for the backward pass: the network's inputs and, for
+ * every layer, time-major rows {@code [T, B, ...]}.
  *
  * <p>Arrays are overwritten by the next pass that is given this object. Not thread safe.
  */
 public final class Activations {
 
     private final Network network;
-    private final int steps;
-    private final int rows;
+    private final WindowShape shape;
     private final float[] inputs;
-    private final OfLayer[] layers;
+    private final String[] names;
+    private final LayerActivations[] layers;
 
     /** Room for windows of {@code steps} time steps over {@code rows} rows. */
     public Activations(Network network, int steps, int rows) {
         this.network = network;
-        this.steps = steps;
-        this.rows = rows;
-        this.inputs = new float[steps * rows * network.inputs()];
-        this.layers = new OfLayer[network.layers().size()];
+        this.shape = new WindowShape(steps, rows);
+        this.inputs = new float[shape.n() * network.inputs()];
+        this.layers = new LayerActivations[network.layers().size()];
+        this.names = new String[layers.length];
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = OfLayer.of(network.layers().get(i), steps, rows);
+            names[i] = network.nameOf(i);
+            layers[i] = network.layers().get(i).activations(network.inputsOf(i), shape);
         }
     }
 
@@ -32,12 +33,12 @@ public final class Activations {
 
     /** T. */
     public int steps() {
-        return steps;
+        return shape.steps();
     }
 
     /** B. */
     public int rows() {
-        return rows;
+        return shape.rows();
     }
 
     /** The network's input rows, {@code [T, B, inputs]}. */
@@ -45,40 +46,15 @@ public final class Activations {
         return inputs;
     }
 
-    /** What layer {@code index} kept. */
-    public OfLayer layer(int index) {
-        return layers[index];
+    /** Lets the next passes drop what these masks say; before the first call they drop nothing. */
+    public void drop(DropoutMasks masks) {
+        for (int i = 0; i < layers.length; i++) {
+            network.layers().get(i).drop(masks, names[i], layers[i]);
+        }
     }
 
-    /**
-     * One layer's share.
-     *
-     * @param outputs rows of the layer's output (h for an LSTM), {@code [T, B, O]}
-     * @param gates an LSTM's gates after their functions, packed i, f, g, o: {@code [T, B, 4H]};
-     *     empty otherwise
-     * @param cells an LSTM's c, {@code [T, B, H]}; empty otherwise
-     * @param cellTanh tanh of {@code cells}; empty otherwise
-     * @param firstHidden h before the first step, {@code [B, H]}; empty otherwise
-     * @param firstCell c before the first step, {@code [B, H]}; empty otherwise
-     */
-    public record OfLayer(
-            float[] outputs,
-            float[] gates,
-            float[] cells,
-            float[] cellTanh,
-            float[] firstHidden,
-            float[] firstCell) {
-
-        private static OfLayer of(Layer layer, int steps, int rows) {
-            int n = steps * rows;
-            int hidden = layer instanceof Lstm lstm ? lstm.units() : 0;
-            return new OfLayer(
-                    new float[n * layer.outputs()],
-                    new float[n * 4 * hidden],
-                    new float[n * hidden],
-                    new float[n * hidden],
-                    new float[rows * hidden],
-                    new float[rows * hidden]);
-        }
+    /** What layer {@code index} kept. */
+    public LayerActivations layer(int index) {
+        return layers[index];
     }
 }

@@ -3,16 +3,31 @@ package org.cellstream.nn;
 import java.util.List;
 
 /**
- * A linear layer: {@code y = x W' + b}.
+ * A dense layer: {@code y = f(x W' + b)}. In text {@code dense(units)} or {@code dense(units,
+ * activation)}.
  *
  * @param units outputs
+ * @param activation f
  */
-public record Dense(int units) implements Layer {
+public record Dense(int units, Activation activation) implements Layer {
 
     public Dense {
         if (units < 1) {
             throw new IllegalArgumentException("dense has " + units + " units; need at least 1");
         }
+    }
+
+    /** A linear layer. */
+    public Dense(int units) {
+        this(units, Activation.LINEAR);
+    }
+
+    static Dense read(LayerWord word) {
+        word.takes("units", "activation");
+        LayerWord activation = word.argument("activation");
+        return new Dense(
+                word.size("units"),
+                activation == null ? Activation.LINEAR : Activation.read(activation));
     }
 
     @Override
@@ -21,7 +36,7 @@ public record Dense(int units) implements Layer {
     }
 
     @Override
-    public int outputs() {
+    public int outputs(int inputs) {
         return units;
     }
 
@@ -38,7 +53,17 @@ public record Dense(int units) implements Layer {
     }
 
     @Override
+    public LayerActivations activations(int inputs, WindowShape shape) {
+        return DenseActivations.of(this, shape);
+    }
+
+    @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.dense(this);
+    }
+
+    @Override
     public String toString() {
-        return "dense(" + units + ")";
+        return "dense(" + units + (activation.isLinear() ? "" : ", " + activation) + ")";
     }
 }

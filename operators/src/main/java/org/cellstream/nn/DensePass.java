@@ -6,24 +6,28 @@ final class DensePass implements LayerPass {
     private final Kernels kernels;
     private final Panels panels;
     private final int weight;
+    private final Activation activation;
 
     private final Rows x;
     private final Rows y;
+    private final Rows keptSums;
     private final Rows[] inputs;
     private final float[] outputs;
 
     private final Rows sums;
     private final Rows columns;
 
-    DensePass(Network network, int index, Kernels kernels, int maxRows) {
-        int units = network.layers().get(index).outputs();
+    DensePass(Network network, int index, Dense layer, Kernels kernels, int maxRows) {
         int width = network.inputsOf(index);
+        int units = layer.units();
         int lanes = kernels.lanes(units);
         this.kernels = kernels;
         this.panels = new Panels(units, lanes, width, 1);
         this.weight = network.parameters().offset(network.nameOf(index) + ".weight");
+        this.activation = layer.activation();
         this.x = new Rows(width);
         this.y = new Rows(units);
+        this.keptSums = new Rows(units);
         this.inputs = new Rows[] {x};
         this.outputs = new float[maxRows * units];
         this.sums = new Rows(lanes);
@@ -41,20 +45,28 @@ final class DensePass implements LayerPass {
     public Rows step(int rows, Rows in, Rows states, float[] nextState) {
         x.at(in, 0);
         y.at(outputs, 0, panels.units);
-        step(rows);
+        sums(rows);
+        activation.apply(rows, y);
         return y;
     }
 
     @Override
     public void unroll(Activations kept, int index, float[] state, float[] nextState) {
+        DenseActivations layer = (DenseActivations) kept.layer(index);
+        int rows = kept.rows();
         for (int t = 0; t < kept.steps(); t++) {
             LayerPass.inputAt(t, kept, index, x);
-            y.at(kept.layer(index).outputs(), t * kept.rows() * panels.units, panels.units);
-            step(kept.rows());
+            y.at(layer.outputs(), t * rows * panels.units, panels.units);
+            sums(rows);
+            if (!activation.isLinear()) {
+                keptSums.at(layer.sums(), t * rows * panels.units, panels.units);
+                Rows.copy(rows, panels.units, y, keptSums);
+                activation.apply(rows, y);
+            }
         }
     }
 
-    private void step(int rows) {
+    private void sums(int rows) {
         for (int panel = 0; panel < panels.count(); panel++) {
             kernels.sums(panels, panel, rows, inputs, sums.values);
             columns.at(y, panel * panels.lanes);

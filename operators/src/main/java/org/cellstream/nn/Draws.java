@@ -23,6 +23,15 @@ final class Draws {
         this.start = hash;
     }
 
+    private Draws(long start) {
+        this.start = start;
+    }
+
+    /** Other draws, a hash of these and {@code index}. */
+    Draws at(long index) {
+        return new Draws(mix(mix(start + (index + 1) * GAMMA)));
+    }
+
     /** Uniform in (0, 1), both ends excluded. */
     double uniform(long index) {
         return ((mix(start + (index + 1) * GAMMA) >>> 12) + 0.5) * STEP;

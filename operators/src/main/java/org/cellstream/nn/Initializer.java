@@ -7,7 +7,8 @@ import java.util.Arrays;
  * alone: the same on every JVM and machine, and unmoved by what other layers there are.
  *
  * <p>Matrices over inputs are Glorot uniform; an LSTM's recurrent ones orthogonal; both gate by
- * gate. Biases are 0, those of forget gates 1, so that a new LSTM remembers.
+ * gate. Biases are 0, those of forget gates 1, so that a new LSTM remembers. Embeddings are normal
+ * and a layer normalisation's weights 1, as in PyTorch.
  *
  * @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio 2010</a>,
  *     equation 16; a gate counts as a layer of its own
@@ -34,20 +35,66 @@ final class Initializer {
     }
 
     private Weights weights() {
+        float[] filled = values;
         for (int i = 0; i < network.layers().size(); i++) {
-            String name = network.nameOf(i);
-            int inputs = network.inputsOf(i);
-            int units = network.layers().get(i).outputs();
-            if (network.layers().get(i) instanceof Lstm) {
-                uniform(name + ".weight_ih_l0", inputs, units, 4);
-                orthogonal(name + ".weight_hh_l0", units);
-                int bias = network.parameters().offset(name + ".bias_ih_l0");
-                Arrays.fill(values, bias + FORGET * units, bias + (FORGET + 1) * units, 1);
-            } else {
-                uniform(name + ".weight", inputs, units, 1);
-            }
+            filled = network.layers().get(i).accept(new OfLayer(i));
         }
-        return new Weights(network, values);
+        return new Weights(network, filled);
+    }
+
+    /** Fills in the weights of one layer, and gives those of all. */
+    private final class OfLayer implements LayerVisitor<float[]> {
+
+        private final String name;
+        private final int inputs;
+
+        OfLayer(int index) {
+            this.name = network.nameOf(index);
+            this.inputs = network.inputsOf(index);
+        }
+
+        @Override
+        public float[] lstm(Lstm layer) {
+            int units = layer.units();
+            uniform(name + ".weight_ih_l0", inputs, units, 4);
+            orthogonal(name + ".weight_hh_l0", units);
+            int bias = network.parameters().offset(name + ".bias_ih_l0");
+            Arrays.fill(values, bias + FORGET * units, bias + (FORGET + 1) * units, 1);
+            return values;
+        }
+
+        @Override
+        public float[] dense(Dense layer) {
+            uniform(name + ".weight", inputs, layer.units(), 1);
+            return values;
+        }
+
+        @Override
+        public float[] embedding(Embedding layer) {
+            Draws draws = new Draws(seed, name + ".weight");
+            int weight = network.parameters().offset(name + ".weight");
+            for (int i = 0; i < layer.categories() * layer.units(); i++) {
+                values[weight + i] = (float) draws.normal(i);
+            }
+            return values;
+        }
+
+        @Override
+        public float[] layerNorm(LayerNorm layer) {
+            int weight = network.parameters().offset(name + ".weight");
+            Arrays.fill(values, weight, weight + inputs, 1);
+            return values;
+        }
+
+        @Override
+        public float[] dropout(Dropout layer) {
+            return values;
+        }
+
+        @Override
+        public float[] skip(Skip layer) {
+            return values;
+        }
     }
 
     private void uniform(String parameter, int inputs, int units, int gates) {

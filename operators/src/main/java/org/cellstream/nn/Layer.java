@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /** One layer of a {@link Network}: a closed set, each knowing its own shape. */
-public sealed interface Layer extends Serializable permits Lstm, Dense {
+public sealed interface Layer extends Serializable
+        permits Lstm, Dense, Embedding, LayerNorm, Dropout, Skip {
 
     /**
      * Word for this layer in a network's text, and the stem of its name: {@code lstm}, {@code
@@ -12,8 +13,12 @@ public sealed interface Layer extends Serializable permits Lstm, Dense {
      */
     String kind();
 
-    /** Width of this layer's output row. */
-    int outputs();
+    /**
+     * Width of this layer's output row over rows of {@code inputs} floats.
+     *
+     * @throws IllegalArgumentException if it cannot stand over such rows
+     */
+    int outputs(int inputs);
 
     /** Floats that one key remembers for this layer; 0 for a layer without memory. */
     int stateSize();
@@ -23,4 +28,28 @@ public sealed interface Layer extends Serializable permits Lstm, Dense {
      * the weights.
      */
     List<Parameter> parameters(String name, int inputs);
+
+    /** Room for what a forward pass over such windows keeps of this layer. */
+    LayerActivations activations(int inputs, WindowShape shape);
+
+    /**
+     * Draws what this layer drops while training, where it has such a thing.
+     *
+     * @param name of this layer
+     * @param kept of this layer, whose masks are overwritten
+     */
+    default void drop(DropoutMasks masks, String name, LayerActivations kept) {}
+
+    /** Calls the visitor's method for this kind of layer. */
+    <R> R accept(LayerVisitor<R> visitor);
+
+    /** The width of a layer's output row, if that is a width. */
+    static int width(Layer layer, long width) {
+        if (width > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "output row of %s has %d floats; need at most %d"
+                            .formatted(layer, width, Integer.MAX_VALUE));
+        }
+        return (int) width;
+    }
 }

@@ -3,7 +3,8 @@ package org.cellstream.nn;
 /**
  * One layer of a {@link Stepper}: its packed weights, its place in a key's state, and its scratch.
  */
-sealed interface LayerPass permits LstmPass, DensePass {
+sealed interface LayerPass
+        permits LstmPass, DensePass, EmbeddingPass, LayerNormPass, DropoutPass, SkipPass {
 
     /** Packs this layer's weights from a network's weights. */
     void load(float[] weights);

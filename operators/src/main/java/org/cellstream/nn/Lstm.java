@@ -24,7 +24,7 @@ public record Lstm(int units) implements Layer {
     }
 
     @Override
-    public int outputs() {
+    public int outputs(int inputs) {
         return units;
     }
 
@@ -39,6 +39,21 @@ public record Lstm(int units) implements Layer {
                 new Parameter(name + ".weight_ih_l0", 4 * units, inputs),
                 new Parameter(name + ".weight_hh_l0", 4 * units, units),
                 new Parameter(name + ".bias_ih_l0", 4 * units, 1));
+    }
+
+    @Override
+    public LayerActivations activations(int inputs, WindowShape shape) {
+        return LstmActivations.of(this, shape);
+    }
+
+    @Override
+    public <R> R accept(LayerVisitor<R> visitor) {
+        return visitor.lstm(this);
+    }
+
+    static Lstm read(LayerWord word) {
+        word.takes("units");
+        return new Lstm(word.size("units"));
     }
 
     @Override

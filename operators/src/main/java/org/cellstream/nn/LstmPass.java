@@ -39,8 +39,8 @@ final class LstmPass implements LayerPass {
     private final Rows columns;
 
     LstmPass(Network network, int index, Kernels kernels, int maxRows) {
-        int units = network.layers().get(index).outputs();
         int width = network.inputsOf(index);
+        int units = network.outputsOf(index);
         int lanes = kernels.lanes(units);
         this.kernels = kernels;
         this.panels = new Panels(units, lanes, width + units, SCALES);
@@ -113,7 +113,7 @@ final class LstmPass implements LayerPass {
     public void unroll(Activations kept, int index, float[] state, float[] nextState) {
         int rows = kept.rows();
         int units = panels.units;
-        Activations.OfLayer layer = kept.layer(index);
+        LstmActivations layer = (LstmActivations) kept.layer(index);
         before(0, kept, index);
         nextH.at(state, stateAt, stateSize);
         nextC.at(state, stateAt + units, stateSize);
@@ -139,7 +139,7 @@ final class LstmPass implements LayerPass {
 
     /** Points h and c at what they were before time step t. */
     private void before(int t, Activations kept, int index) {
-        Activations.OfLayer layer = kept.layer(index);
+        LstmActivations layer = (LstmActivations) kept.layer(index);
         int units = panels.units;
         int previous = (t - 1) * kept.rows() * units;
         h.at(t == 0 ? layer.firstHidden() : layer.outputs(), Math.max(previous, 0), units);

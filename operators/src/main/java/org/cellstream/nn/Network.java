@@ -3,8 +3,6 @@ package org.cellstream.nn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,15 +19,21 @@ import java.util.stream.Collectors;
  */
 public record Network(int inputs, List<Layer> layers) implements Serializable {
 
-    private static final int MOST_DIGITS = 6;
-    private static final Pattern LAYER = Pattern.compile("([a-z]+)\\(\\s*(\\d+)\\s*\\)");
-
     public Network {
         if (inputs < 1) {
             throw new IllegalArgumentException(
                     "network has " + inputs + " inputs; need at least 1");
         }
         layers = List.copyOf(layers);
+        int width = inputs;
+        for (Layer layer : layers) {
+            if (layer instanceof Skip skip && skip.networkInputs() != inputs) {
+                throw new IllegalArgumentException(
+                        "skip adds %d inputs; the network has %d"
+                                .formatted(skip.networkInputs(), inputs));
+            }
+            width = layer.outputs(width);
+        }
     }
 
     /** A network over rows of {@code inputs} floats, still without layers. */
@@ -40,56 +44,11 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
     /**
      * Reads a network from words such as {@code "lstm(64) dense(1)"}.
      *
-     * @throws IllegalArgumentException if a word is no layer; it names the word and the layers
-     *     there are
+     * @throws IllegalArgumentException if a word is no layer, or its arguments are not those that
+     *     it takes; it names the word and what is allowed
      */
     public static Network parse(String text, int inputs) {
-        Network network = of(inputs);
-        String rest = text.strip();
-        if (rest.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "network is empty; an example is \"lstm(64) dense(1)\"");
-        }
-        Matcher matcher = LAYER.matcher(rest);
-        int end = 0;
-        while (end < rest.length()) {
-            if (!matcher.find(end) || matcher.start() != end) {
-                throw noLayer(rest.substring(end), text);
-            }
-            network = network.then(layer(matcher.group(1), units(matcher), text));
-            end = matcher.end();
-            while (end < rest.length() && Character.isWhitespace(rest.charAt(end))) {
-                end++;
-            }
-        }
-        return network;
-    }
-
-    private static int units(Matcher layer) {
-        String units = layer.group(2);
-        if (units.length() > MOST_DIGITS) {
-            throw new IllegalArgumentException(
-                    "\"%s\" has %s units; need at most %s"
-                            .formatted(layer.group(), units, "9".repeat(MOST_DIGITS)));
-        }
-        return Integer.parseInt(units);
-    }
-
-    private static Layer layer(String kind, int units, String text) {
-        return switch (kind) {
-            case "lstm" -> new Lstm(units);
-            case "dense" -> new Dense(units);
-            default -> throw noLayer(kind, text);
-        };
-    }
-
-    private static IllegalArgumentException noLayer(String word, String text) {
-        return new IllegalArgumentException(
-                "\""
-                        + word
-                        + "\" in network \""
-                        + text
-                        + "\" is not a layer; allowed are lstm(units) and dense(units)");
+        return new Network(inputs, NetworkParser.layers(text, inputs));
     }
 
     /** This network with an LSTM of {@code units} hidden units on top. */
@@ -102,7 +61,8 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         return then(new Dense(units));
     }
 
-    private Network then(Layer layer) {
+    /** This network with one more layer on top. */
+    public Network then(Layer layer) {
         List<Layer> more = new ArrayList<>(layers);
         more.add(layer);
         return new Network(inputs, more);
@@ -110,12 +70,21 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
 
     /** Width of the output row. */
     public int outputs() {
-        return layers.isEmpty() ? inputs : layers.get(layers.size() - 1).outputs();
+        return inputsOf(layers.size());
     }
 
     /** Width of the input row of layer {@code index}. */
     public int inputsOf(int index) {
-        return index == 0 ? inputs : layers.get(index - 1).outputs();
+        int width = inputs;
+        for (int i = 0; i < index; i++) {
+            width = layers.get(i).outputs(width);
+        }
+        return width;
+    }
+
+    /** Width of the output row of layer {@code index}. */
+    public int outputsOf(int index) {
+        return inputsOf(index + 1);
     }
 
     /** Floats that one key remembers: the states of all layers, bottom first. */

@@ -1,7 +1,5 @@
 package org.cellstream.nn;
 
-import java.util.List;
-
 /**
  * Runs a network forward, many rows at once. Every row stands for itself: its result has the same
  * bits whatever other rows share the call, whichever kernel runs, and whether it is stepped or
@@ -37,13 +35,10 @@ public final class Stepper {
         this.in = new Rows(network.inputs());
         this.states = new Rows(stateSize);
         this.out = new Rows(network.outputs());
-        List<Layer> layers = network.layers();
-        this.passes = new LayerPass[layers.size()];
+        this.passes = new LayerPass[network.layers().size()];
         for (int i = 0; i < passes.length; i++) {
-            passes[i] =
-                    layers.get(i) instanceof Lstm
-                            ? new LstmPass(network, i, kernels, maxRows)
-                            : new DensePass(network, i, kernels, maxRows);
+            LayerPasses kinds = new LayerPasses(network, i, kernels, maxRows, in);
+            passes[i] = network.layers().get(i).accept(kinds);
         }
     }
 
@@ -120,14 +115,14 @@ public final class Stepper {
     private void step(int rows, float[] x, float[] nextState, float[] y) {
         checkLength("x", x, rows, network.inputs());
         checkLength("nextState", nextState, rows, stateSize);
-        checkLength("y", y, rows, network.outputs());
+        checkLength("y", y, rows, out.width);
         in.at(x, 0, network.inputs());
         Rows top = in;
         for (LayerPass pass : passes) {
             top = pass.step(rows, top, states, nextState);
         }
-        out.at(y, 0, network.outputs());
-        Rows.copy(rows, network.outputs(), top, out);
+        out.at(y, 0, out.width);
+        Rows.copy(rows, out.width, top, out);
     }
 
     /**

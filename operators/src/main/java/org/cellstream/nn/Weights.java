@@ -20,7 +20,8 @@ public record Weights(Network network, float[] values) {
 
     /**
      * First weights, the same for the same seed on every machine: Glorot uniform over inputs,
-     * orthogonal over h, a bias of 1 for forget gates and of 0 for all else.
+     * orthogonal over h, normal for embeddings, 1 for the weights of a layer normalisation, a bias
+     * of 1 for forget gates and of 0 for all else.
      */
     public static Weights seeded(Network network, long seed) {
         return Initializer.weights(network, seed);

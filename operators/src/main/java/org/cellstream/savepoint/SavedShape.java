@@ -20,7 +20,7 @@ import org.cellstream.nn.Network;
 public record SavedShape(Network network, String columns, String target) implements Serializable {
 
     private static final Pattern DESCRIPTION =
-            Pattern.compile("([^=]+) over (\\d+) inputs? on (.+) for (.+)");
+            Pattern.compile("(.+?) over (\\d+) inputs? on (.+) for (.+)");
 
     /**
      * Reads a description as memories keep it.

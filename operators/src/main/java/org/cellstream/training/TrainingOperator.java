@@ -116,7 +116,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         super.open();
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
-        learner = new Learner(shape.network(), config.learning(), restored);
+        learner = new Learner(shape.network(), config.learning(), restored, config.seed());
         loss = Loss.of(config.learning().loss());
         cutter = new WindowCutter(intake, config, shape.network());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();

@@ -211,6 +211,7 @@ class HeadsTest {
                         job.config().timing(),
                         job.config().standardisation(),
                         job.config().sequence(),
+                        1,
                         1);
         var operator = new TrainingOperator<>(shape, config, job.first(), 1, Types.STRING);
         try (var harness =

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.cellstream.config.LearningConfig;
+import org.cellstream.nn.DropoutMasks;
+import org.cellstream.nn.Embedding;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.ReferenceNetwork;
 import org.cellstream.nn.Weights;
@@ -40,6 +43,21 @@ class GradientTest {
         "dense(3), 2, 2, 3",
         "dense(4) lstm(3) dense(3) dense(2), 2, 4, 3",
         "lstm(3) dense(2) lstm(2), 2, 4, 2",
+        "'dense(3, relu) dense(3, leaky_relu) dense(2, leaky_relu(0.2)) dense(2)', 3, 2, 2",
+        "'dense(3, elu) dense(3, elu(0.5)) dense(3, selu) dense(2)', 3, 2, 2",
+        "'dense(3, gelu) dense(3, gelu_tanh) dense(3, swish) dense(2)', 3, 2, 2",
+        "'dense(3, tanh) dense(3, sigmoid) dense(3, hard_sigmoid) dense(2)', 3, 2, 2",
+        "'dense(3, softplus) dense(3, softsign) dense(3, exponential) dense(2)', 3, 2, 2",
+        "'dense(4, softmax) dense(3, softmax)', 3, 2, 2",
+        "'lstm(3) dense(4, gelu) lstm(2) dense(2, tanh)', 2, 3, 2",
+        "'embedding(3, 2) dense(2)', 1, 2, 3",
+        "'embedding(4, 2) lstm(3) dense(1)', 3, 3, 3",
+        "'embedding(4, 2, column=1) lstm(3) dense(2)', 3, 3, 3",
+        "'layernorm lstm(4) layernorm(eps=0.001) dense(2)', 3, 3, 2",
+        "'lstm(4) layernorm', 2, 3, 2",
+        "'lstm(4) dropout(0.5) dense(3, tanh) dropout(0.2) dense(2)', 2, 3, 3",
+        "'lstm(3) skip dense(2)', 2, 3, 2",
+        "'embedding(3, 2, column=0) lstm(3) skip layernorm dense(3, swish) skip', 2, 3, 2",
     })
     void gradientIsTheSlopeOfTheLoss(String text, int inputs, int steps, int rows) {
         Case c = new Case(Network.parse(text, inputs), steps, rows);
@@ -58,6 +76,7 @@ class GradientTest {
         "lstm(64) dense(1), 3, 20, 32",
         "lstm(33) lstm(7) dense(2), 5, 10, 9",
         "lstm(1) dense(1), 1, 1, 1",
+        "'embedding(9, 4) lstm(33) layernorm dropout(0.3) skip dense(16, gelu) dense(2)', 3, 10, 9",
     })
     void floatGradientIsTheDoubleOneButForRounding(String text, int inputs, int steps, int rows) {
         Case c = new Case(Network.parse(text, inputs), steps, rows);
@@ -92,11 +111,22 @@ class GradientTest {
             this.weights = ReferenceNetwork.doubles(Weights.seeded(network, 17).values());
             this.inputs = ReferenceNetwork.doubles(normal(random, network.inputs() * n()));
             this.starts = ReferenceNetwork.doubles(normal(random, network.stateSize() * rows));
+            if (network.layers().get(0) instanceof Embedding embedding) {
+                int column = embedding.columnOf(network.inputs());
+                for (int i = 0; i < n(); i++) {
+                    int category = random.nextInt(embedding.categories());
+                    this.inputs[i * network.inputs() + column] = category;
+                }
+            }
             float[] stepWeights = new float[n()];
             for (int i = 0; i < n(); i++) {
                 stepWeights[i] = i % 3 == 1 ? 0 : 1 + random.nextInt(3);
             }
             this.targets = new Targets(normal(random, network.outputs() * n()), stepWeights);
+        }
+
+        private DropoutMasks masks() {
+            return new DropoutMasks(17, 3, IntStream.range(0, rows).toArray());
         }
 
         private int n() {
@@ -115,6 +145,7 @@ class GradientTest {
             LearningConfig config = new LearningConfig(steps, rows, 1, 1, 1);
             try (var learning = new TestingLearning(network, rows, precision, config)) {
                 learning.load(weights);
+                learning.drop(masks());
                 learning.forward(inputs, starts);
                 learning.backward(targets);
                 return learning.gradient();
@@ -132,7 +163,7 @@ class GradientTest {
             double[] moved = weights.clone();
             moved[weight] += delta;
             double[] outputs =
-                    new ReferenceNetwork(network, moved)
+                    new ReferenceNetwork(network, moved, masks())
                             .forward(steps, rows, inputs, starts)
                             .outputs();
             double sum = 0;

@@ -29,7 +29,13 @@ class PyTorchTest {
         "lstm-dense.json, DOUBLE",
         "lstm-dense.json, FLOAT",
         "stacked.json, DOUBLE",
-        "stacked.json, FLOAT"
+        "stacked.json, FLOAT",
+        "layers.json, DOUBLE",
+        "layers.json, FLOAT",
+        "smooth.json, DOUBLE",
+        "smooth.json, FLOAT",
+        "bent.json, DOUBLE",
+        "bent.json, FLOAT"
     })
     void everyMinibatchGivesWhatPyTorchGives(String file, DataType precision) throws IOException {
         PyTorchReference reference = PyTorchReference.read(file);
@@ -58,7 +64,14 @@ class PyTorchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lstm-dense.json", "stacked.json"})
+    @ValueSource(
+            strings = {
+                "lstm-dense.json",
+                "stacked.json",
+                "layers.json",
+                "smooth.json",
+                "bent.json"
+            })
     void learnerLearnsWhatPyTorchLearns(String file) throws IOException {
         PyTorchReference reference = PyTorchReference.read(file);
         Network network = reference.parsed();

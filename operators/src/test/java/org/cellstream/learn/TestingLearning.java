@@ -3,11 +3,13 @@ package org.cellstream.learn;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.loss.Loss;
 import org.cellstream.nn.Activations;
+import org.cellstream.nn.DropoutMasks;
 import org.cellstream.nn.Kernels;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.ReferenceNetwork;
 import org.cellstream.nn.Stepper;
 import org.cellstream.nn.Weights;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -25,6 +27,7 @@ final class TestingLearning implements AutoCloseable {
     private final Backpropagation backpropagation;
     private final Loss loss;
     private double[] ends = {};
+    private @Nullable DropoutMasks masks;
 
     TestingLearning(Network network, int rows, DataType precision, LearningConfig config) {
         this.network = network;
@@ -41,6 +44,11 @@ final class TestingLearning implements AutoCloseable {
         set(parameters.weights(), 0, weights);
     }
 
+    /** Lets the next forward passes drop what these masks say. */
+    void drop(DropoutMasks masks) {
+        this.masks = masks;
+    }
+
     void forward(double[] inputs, double[] starts) {
         if (precision == DataType.DOUBLE) {
             forwardInDouble(inputs, starts);
@@ -51,17 +59,28 @@ final class TestingLearning implements AutoCloseable {
 
     private void forwardInDouble(double[] inputs, double[] starts) {
         ReferenceNetwork.Pass pass =
-                new ReferenceNetwork(network, weights()).forward(steps, rows, inputs, starts);
+                new ReferenceNetwork(network, weights(), masks)
+                        .forward(steps, rows, inputs, starts);
         ends = pass.ends();
         set(backpropagation.inputs(), 0, inputs);
         for (int i = 0; i < pass.layers().size(); i++) {
             ReferenceNetwork.OfLayer kept = pass.layers().get(i);
             if (backpropagation.layer(i) instanceof LstmBackward lstm) {
-                set(lstm.gates, 0, kept.gates());
-                set(lstm.cellTanh, 0, kept.cellTanh());
-                set(lstm.cells, 0, kept.firstCell());
-                set(lstm.cells, kept.firstCell().length, kept.cells());
-                set(lstm.hidden, 0, kept.firstHidden());
+                set(lstm.gates, 0, kept.of("gates"));
+                set(lstm.cellTanh, 0, kept.of("cellTanh"));
+                set(lstm.cells, 0, kept.of("firstCell"));
+                set(lstm.cells, kept.of("firstCell").length, kept.of("cells"));
+                set(lstm.hidden, 0, kept.of("firstHidden"));
+            }
+            if (backpropagation.layer(i) instanceof DenseBackward dense) {
+                set(dense.sums, 0, kept.of("sums"));
+            }
+            if (backpropagation.layer(i) instanceof LayerNormBackward norm) {
+                set(norm.normalised, 0, kept.of("normalised"));
+                set(norm.scales, 0, kept.of("scales"));
+            }
+            if (backpropagation.layer(i) instanceof DropoutBackward dropout) {
+                set(dropout.mask, 0, kept.of("mask"));
             }
             set(backpropagation.layer(i).outputs(), 0, kept.outputs());
         }
@@ -72,6 +91,9 @@ final class TestingLearning implements AutoCloseable {
         stepper.load(new Weights(network, floats(weights())));
         Activations kept = new Activations(network, steps, rows);
         System.arraycopy(inputs, 0, kept.inputs(), 0, inputs.length);
+        if (masks != null) {
+            kept.drop(masks);
+        }
         float[] after = new float[starts.length];
         stepper.unroll(rows, starts, kept, after);
         ends = ReferenceNetwork.doubles(after);

@@ -62,43 +62,14 @@ class NetworkTest {
         assertThat(network).isEqualTo(NETWORK);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "gru(8) dense(1)       | gru",
-                "lstm(64) dense        | dense",
-                "lstm(64), dense(1)    | , dense(1)",
-                "lstm(-1)              | lstm(-1)",
-                "Lstm(1)               | Lstm(1)"
-            })
-    void wordThatIsNoLayerIsNamed(String text, String word) {
-        assertThatThrownBy(() -> Network.parse(text, 8))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "\"%s\" in network \"%s\" is not a layer;"
-                                + " allowed are lstm(units) and dense(units)",
-                        word, text);
-    }
-
-    @Test
-    void namesALayerThatIsTooLarge() {
-        assertThatThrownBy(() -> Network.parse("lstm(8) dense(1234567)", 3))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"dense(1234567)\" has 1234567 units; need at most 999999");
-    }
-
     @Test
     void saysWhatIsWrongWithSizes() {
-        assertThatThrownBy(() -> Network.parse("  ", 8))
+        assertThatThrownBy(() -> Network.of(8).lstm(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("network is empty; an example is \"lstm(64) dense(1)\"");
+                .hasMessage("lstm has 0 units; need at least 1");
         assertThatThrownBy(() -> Network.of(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("network has 0 inputs; need at least 1");
-        assertThatThrownBy(() -> Network.parse("lstm(0)", 8))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("lstm has 0 units; need at least 1");
         assertThatThrownBy(() -> Network.of(8).dense(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dense has 0 units; need at least 1");

@@ -164,7 +164,7 @@ class ParkedPrecisionTest {
         }
 
         private Weights weights() {
-            int units = NETWORK.layers().get(0).outputs();
+            int units = NETWORK.outputsOf(0);
             float[] values = Weights.seeded(NETWORK, 1).values();
             int forget = NETWORK.parameters().offset("lstm.bias_ih_l0") + units;
             Arrays.fill(values, forget, forget + units, forgetBias);

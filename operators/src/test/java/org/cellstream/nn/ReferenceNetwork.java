@@ -2,6 +2,10 @@ package org.cellstream.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every layer written down plainly in double precision, one row and one unit at a time, with {@link
@@ -12,10 +16,18 @@ public final class ReferenceNetwork {
 
     private final Network network;
     private final double[] weights;
+    private final @Nullable DropoutMasks masks;
 
+    /** A network that drops nothing. */
     public ReferenceNetwork(Network network, double[] weights) {
+        this(network, weights, null);
+    }
+
+    /** A network that drops what these masks say, if there are any. */
+    public ReferenceNetwork(Network network, double[] weights, @Nullable DropoutMasks masks) {
         this.network = network;
         this.weights = weights.clone();
+        this.masks = masks;
     }
 
     /** The same numbers as these weights. */
@@ -36,25 +48,26 @@ public final class ReferenceNetwork {
     }
 
     /**
-     * One layer's activations, laid out like {@link Activations.OfLayer}: {@code [T, B, ...]},
-     * gates packed i, f, g, o after their functions; empty arrays for what a layer does not have.
+     * One layer's activations by the names of its record of {@link LayerActivations}, and laid out
+     * like them.
      */
-    public record OfLayer(
-            double[] outputs,
-            double[] gates,
-            double[] cells,
-            double[] cellTanh,
-            double[] firstHidden,
-            double[] firstCell) {
+    public record OfLayer(Map<String, double[]> arrays) {
 
-        private static OfLayer of(int n, int rows, int outputs, int hidden) {
-            return new OfLayer(
-                    new double[n * outputs],
-                    new double[n * 4 * hidden],
-                    new double[n * hidden],
-                    new double[n * hidden],
-                    new double[rows * hidden],
-                    new double[rows * hidden]);
+        /** The numbers of the layer's own record. */
+        private static OfLayer of(LayerActivations room) {
+            Map<String, double[]> arrays = new TreeMap<>();
+            TestingActivations.arrays(room).forEach((n, a) -> arrays.put(n, doubles(a)));
+            return new OfLayer(arrays);
+        }
+
+        /** The array of that name. */
+        public double[] of(String name) {
+            return Objects.requireNonNull(arrays.get(name), name);
+        }
+
+        /** Rows of the layer's output. */
+        public double[] outputs() {
+            return of("outputs");
         }
     }
 
@@ -65,53 +78,64 @@ public final class ReferenceNetwork {
      * @param starts states before the first step, {@code [B, stateSize]}
      */
     public Pass forward(int steps, int rows, double[] inputs, double[] starts) {
+        WindowShape shape = new WindowShape(steps, rows);
         List<OfLayer> layers = new ArrayList<>();
         double[] ends = new double[rows * network.stateSize()];
         double[] in = inputs;
         for (int i = 0; i < network.layers().size(); i++) {
-            OfLayer layer =
-                    network.layers().get(i) instanceof Lstm
-                            ? lstm(i, steps, in, starts, ends)
-                            : dense(i, steps * rows, in);
-            layers.add(layer);
-            in = layer.outputs();
+            Layer layer = network.layers().get(i);
+            LayerActivations room = layer.activations(network.inputsOf(i), shape);
+            if (masks != null) {
+                layer.drop(masks, network.nameOf(i), room);
+            }
+            OfLayer out = OfLayer.of(room);
+            if (layer instanceof Lstm) {
+                lstm(i, shape, in, new States(starts, ends), out);
+            } else if (layer instanceof Dense dense) {
+                dense(dense, i, in, out);
+            } else {
+                new ReferenceLayers(network, weights, i).forward(layer, inputs, in, out);
+            }
+            layers.add(out);
+            in = out.outputs();
         }
         return new Pass(layers, ends);
     }
 
-    private OfLayer dense(int index, int n, double[] in) {
+    /** All layers' states before the first step and after the last. */
+    private record States(double[] starts, double[] ends) {}
+
+    private void dense(Dense layer, int index, double[] in, OfLayer out) {
         int inputs = network.inputsOf(index);
-        int units = network.layers().get(index).outputs();
+        int units = network.outputsOf(index);
         int weight = network.parameters().offset(network.nameOf(index) + ".weight");
         int bias = network.parameters().offset(network.nameOf(index) + ".bias");
-        OfLayer out = OfLayer.of(n, 0, units, 0);
-        for (int r = 0; r < n; r++) {
-            for (int u = 0; u < units; u++) {
-                out.outputs[r * units + u] =
-                        weights[bias + u] + dot(weight + u * inputs, in, r * inputs, inputs);
-            }
+        for (int k = 0; k < out.outputs().length; k++) {
+            int u = k % units;
+            out.outputs()[k] =
+                    weights[bias + u] + dot(weight + u * inputs, in, k / units * inputs, inputs);
         }
-        return out;
+        if (!layer.activation().isLinear()) {
+            System.arraycopy(out.outputs(), 0, out.of("sums"), 0, out.outputs().length);
+            ReferenceActivation.apply(layer.activation(), units, out.outputs());
+        }
     }
 
-    private OfLayer lstm(int index, int steps, double[] in, double[] starts, double[] ends) {
-        int units = network.layers().get(index).outputs();
-        int rows = starts.length / network.stateSize();
-        OfLayer out = OfLayer.of(steps * rows, rows, units, units);
-        for (int r = 0; r < rows; r++) {
+    private void lstm(int index, WindowShape shape, double[] in, States states, OfLayer out) {
+        int units = network.outputsOf(index);
+        for (int r = 0; r < shape.rows(); r++) {
             int at = r * network.stateSize() + network.stateOffset(index);
             Cells cells = new Cells(new double[units], new double[units]);
-            System.arraycopy(starts, at, cells.h, 0, units);
-            System.arraycopy(starts, at + units, cells.c, 0, units);
-            System.arraycopy(cells.h, 0, out.firstHidden, r * units, units);
-            System.arraycopy(cells.c, 0, out.firstCell, r * units, units);
-            for (int t = 0; t < steps; t++) {
-                step(index, t * rows + r, in, cells, out);
+            System.arraycopy(states.starts, at, cells.h, 0, units);
+            System.arraycopy(states.starts, at + units, cells.c, 0, units);
+            System.arraycopy(cells.h, 0, out.of("firstHidden"), r * units, units);
+            System.arraycopy(cells.c, 0, out.of("firstCell"), r * units, units);
+            for (int t = 0; t < shape.steps(); t++) {
+                step(index, t * shape.rows() + r, in, cells, out);
             }
-            System.arraycopy(cells.h, 0, ends, at, units);
-            System.arraycopy(cells.c, 0, ends, at + units, units);
+            System.arraycopy(cells.h, 0, states.ends, at, units);
+            System.arraycopy(cells.c, 0, states.ends, at + units, units);
         }
-        return out;
     }
 
     /** h and c of one row of one layer, overwritten by every step. */
@@ -121,6 +145,7 @@ public final class ReferenceNetwork {
     private void step(int index, int n, double[] in, Cells cells, OfLayer out) {
         int units = cells.h.length;
         double[] sums = sums(index, n, in, cells.h);
+        double[] gates = out.of("gates");
         for (int u = 0; u < units; u++) {
             double i = sigmoid(sums[u]);
             double f = sigmoid(sums[units + u]);
@@ -130,13 +155,13 @@ public final class ReferenceNetwork {
             double h = o * Math.tanh(c);
             cells.c[u] = c;
             cells.h[u] = h;
-            out.gates[n * 4 * units + u] = i;
-            out.gates[n * 4 * units + units + u] = f;
-            out.gates[n * 4 * units + 2 * units + u] = g;
-            out.gates[n * 4 * units + 3 * units + u] = o;
-            out.cells[n * units + u] = c;
-            out.cellTanh[n * units + u] = Math.tanh(c);
-            out.outputs[n * units + u] = h;
+            gates[n * 4 * units + u] = i;
+            gates[n * 4 * units + units + u] = f;
+            gates[n * 4 * units + 2 * units + u] = g;
+            gates[n * 4 * units + 3 * units + u] = o;
+            out.of("cells")[n * units + u] = c;
+            out.of("cellTanh")[n * units + u] = Math.tanh(c);
+            out.outputs()[n * units + u] = h;
         }
     }
 

@@ -121,14 +121,16 @@ class StepperTest {
 
         step.stepper.unroll(ROWS, state, kept, end);
 
+        LstmActivations first = (LstmActivations) kept.layer(0);
+        LstmActivations second = (LstmActivations) kept.layer(1);
         for (int t = 0; t < steps; t++) {
             step.run(time(x, t, steps), state);
             state = step.nextState.clone();
             assertThat(time(kept.layer(2).outputs(), t, steps)).isEqualTo(step.y);
             assertThat(kept.layer(0).outputs()[t * ROWS * 21]).isEqualTo(state[0]);
-            assertThat(kept.layer(0).cells()[t * ROWS * 21]).isEqualTo(state[21]);
+            assertThat(first.cells()[t * ROWS * 21]).isEqualTo(state[21]);
             assertThat(kept.layer(1).outputs()[t * ROWS * 5]).isEqualTo(state[42]);
-            assertThat(kept.layer(1).cells()[t * ROWS * 5]).isEqualTo(state[47]);
+            assertThat(second.cells()[t * ROWS * 5]).isEqualTo(state[47]);
         }
         assertThat(end).isEqualTo(state);
     }

@@ -17,11 +17,17 @@ final class TestingAllocation {
      * scattered ones, allocate once it is compiled.
      */
     public static void main(String[] none) {
-        Network network = Network.of(3).lstm(21).lstm(32).dense(2);
+        String layers =
+                "embedding(5, 4) lstm(21) layernorm lstm(32) dropout(0.5) skip"
+                        + " dense(4, softmax) dense(2, gelu)";
+        Network network = Network.parse(layers, 3);
         int rows = 13;
         Stepper stepper = new Stepper(network, Kernels.best(), rows);
         stepper.load(Weights.seeded(network, 1));
         float[] x = TestingNumbers.floats(1, rows * network.inputs());
+        for (int r = 0; r < rows; r++) {
+            x[3 * r + 2] = r % 5;
+        }
         float[] state = TestingNumbers.floats(2, rows * network.stateSize());
         TestingSlab slab = new TestingSlab(rows, network.stateSize());
         slab.fill(state);

@@ -28,6 +28,10 @@ final class TestingComparison {
             int inputs = 1 + random.nextInt(LARGEST);
             int rows = 1 + random.nextInt(LARGEST);
             int outputs = 1 + random.nextInt(LARGEST);
+            String differs = ofOtherLayers(form, rows, inputs, units);
+            if (!differs.isEmpty()) {
+                return differs;
+            }
             Network network = Network.of(inputs).lstm(units).lstm(outputs).dense(outputs);
             if (!same(steps(network, form, rows), steps(network, Kernels.scalar(), rows))) {
                 return "steps of " + rows + " rows of " + network + " differ";
@@ -42,6 +46,18 @@ final class TestingComparison {
             }
         }
         return "same bits";
+    }
+
+    /** All other layers: those that know no kernel are below and above those that do. */
+    private static String ofOtherLayers(Kernels form, int rows, int inputs, int units) {
+        String text = "layernorm dense(%d, gelu) lstm(3) dropout(0.5) skip dense(%d, softmax)";
+        Network network = Network.parse(text.formatted(units, units), inputs);
+        boolean same =
+                same(steps(network, form, rows), steps(network, Kernels.scalar(), rows))
+                        && same(
+                                window(network, form, rows),
+                                window(network, Kernels.scalar(), rows));
+        return same ? "" : rows + " rows of " + network + " differ";
     }
 
     private static boolean same(List<float[]> actual, List<float[]> expected) {
@@ -89,13 +105,7 @@ final class TestingComparison {
         stepper.unroll(rows, state, kept, state);
         List<float[]> all = new ArrayList<>(List.of(state));
         for (int i = 0; i < network.layers().size(); i++) {
-            Activations.OfLayer layer = kept.layer(i);
-            all.add(layer.outputs());
-            all.add(layer.gates());
-            all.add(layer.cells());
-            all.add(layer.cellTanh());
-            all.add(layer.firstHidden());
-            all.add(layer.firstCell());
+            all.addAll(TestingActivations.arrays(kept.layer(i)).values());
         }
         return all;
     }

@@ -112,6 +112,20 @@ class WeightsTest {
         assertThat(tensor("dense.bias")).containsOnly(0);
     }
 
+    @Test
+    void embeddingsAreNormalAndLayerNormChangesNothingElse() {
+        Weights weights = Weights.seeded(Network.parse("embedding(500, 8) layernorm", 1), 3);
+
+        float[] embedding = tensor(weights, "embedding.weight");
+        double squares = 0;
+        for (float value : embedding) {
+            squares += value * value;
+        }
+        assertThat(squares / embedding.length).isCloseTo(1, within(0.05));
+        assertThat(tensor(weights, "layernorm.weight")).hasSize(8).containsOnly(1);
+        assertThat(tensor(weights, "layernorm.bias")).hasSize(8).containsOnly(0);
+    }
+
     private static float[] tensor(String name) {
         return tensor(WEIGHTS, name);
     }

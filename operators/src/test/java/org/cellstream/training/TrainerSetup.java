@@ -218,7 +218,8 @@ record TrainerSetup(
                 timing,
                 new StandardisationConfig(0.01, 6),
                 sequence,
-                publishEvery);
+                publishEvery,
+                1);
     }
 
     WeightUpdate first() {

@@ -125,6 +125,7 @@ class WindowCutterTest {
                         setup.config().timing(),
                         setup.config().standardisation(),
                         setup.config().sequence(),
+                        1,
                         1);
         Intake ofClasses = new Intake(setup.shape(), config.standardisation());
         WindowCutter ofThree = new WindowCutter(ofClasses, config, setup.shape().network());
