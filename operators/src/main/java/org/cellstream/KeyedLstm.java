@@ -15,6 +15,7 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.InferenceConfig;
+import org.cellstream.config.LossConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
@@ -24,6 +25,7 @@ import org.cellstream.event.Shared;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.features.Columns;
 import org.cellstream.inference.ForecastingOperator;
+import org.cellstream.loss.Loss;
 import org.cellstream.model.ModelFile;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
@@ -85,6 +87,7 @@ public final class KeyedLstm<K> {
      */
     public static <K> KeyedLstm<K> of(TypeInformation<K> keyType, ReadableConfig options) {
         MemoryShape shape = shape(options);
+        Loss.of(LossConfig.from(options)).checkOneTarget(shape.network().outputs());
         Weights weights = firstWeights(shape.network(), options);
         WeightUpdate first =
                 new WeightUpdate(
@@ -195,6 +198,11 @@ public final class KeyedLstm<K> {
     /** The network. */
     public Network network() {
         return settings.shape().network();
+    }
+
+    /** What the numbers of {@link Forecast#values} are, in their order: {@code mean, scale}. */
+    public List<String> valueNames() {
+        return Loss.of(settings.inference().loss()).names(network().outputs());
     }
 
     /** The Flink type of the events. */

@@ -37,17 +37,25 @@ class ArchitectureTest {
                     entry("event", Set.of()),
                     entry("config", Set.of()),
                     entry("nn", Set.of()),
+                    entry("loss", Set.of("config")),
                     entry("features", Set.of("config")),
                     entry("ensemble", Set.of("config")),
-                    entry("learn", Set.of("nn", "config")),
+                    entry("learn", Set.of("nn", "loss", "config")),
                     entry("model", Set.of("nn")),
                     entry("state", Set.of("nn", "features", "ensemble", "event", "config")),
                     entry(
                             "inference",
-                            Set.of("state", "nn", "features", "ensemble", "event", "config")),
+                            Set.of(
+                                    "state",
+                                    "nn",
+                                    "loss",
+                                    "features",
+                                    "ensemble",
+                                    "event",
+                                    "config")),
                     entry(
                             "training",
-                            Set.of("learn", "state", "nn", "features", "event", "config")),
+                            Set.of("learn", "loss", "state", "nn", "features", "event", "config")),
                     entry("savepoint", Set.of("state", "training", "nn", "event")));
 
     @ArchTest
@@ -91,6 +99,7 @@ class ArchitectureTest {
                     .that()
                     .resideInAnyPackage(
                             subpackages("nn"),
+                            subpackages("loss"),
                             subpackages("learn"),
                             subpackages("features"),
                             subpackages("model"),

@@ -166,11 +166,32 @@ public final class CellstreamOptions {
                     .defaultValue(1)
                     .withDescription("Optimiser steps on each minibatch.");
 
+    public static final ConfigOption<String> TRAINING_LOSS =
+            option("training.loss")
+                    .stringType()
+                    .defaultValue("mse")
+                    .withDescription(
+                            "What learning makes small, and so what the outputs are: mse, mae, huber(1.0), quantile(0.1, 0.5, 0.9), gaussian, student-t, binary-cross-entropy, categorical-cross-entropy.");
+
+    public static final ConfigOption<String> TRAINING_OPTIMISER =
+            option("training.optimiser")
+                    .stringType()
+                    .defaultValue("adam")
+                    .withDescription(
+                            "adam, adamw(weight-decay=0.01), sgd(momentum=0.9), rmsprop or adagrad. A restored job with another one than before starts its moments afresh.");
+
+    public static final ConfigOption<String> TRAINING_SCHEDULE =
+            option("training.schedule")
+                    .stringType()
+                    .defaultValue("constant")
+                    .withDescription(
+                            "What the learning rate is multiplied by, by optimiser steps: constant, step(1000, 0.5), exponential(0.9999), cosine(10000, 0.1), each after warm-up(500) or not.");
+
     public static final ConfigOption<Double> TRAINING_LEARNING_RATE =
             option("training.learning-rate")
                     .doubleType()
                     .defaultValue(0.003)
-                    .withDescription("Step size of Adam.");
+                    .withDescription("Step size of the optimiser.");
 
     public static final ConfigOption<Double> TRAINING_CLIP_NORM =
             option("training.clip-norm")
@@ -178,6 +199,13 @@ public final class CellstreamOptions {
                     .defaultValue(1.0)
                     .withDescription(
                             "Largest global norm of a gradient; a longer one is scaled down to it.");
+
+    public static final ConfigOption<Double> TRAINING_CLIP_VALUE =
+            option("training.clip-value")
+                    .doubleType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Largest absolute value of each number of a gradient; a larger one is cut to it, before the norm is taken.");
 
     public static final ConfigOption<Integer> TRAINING_PUBLISH_EVERY =
             option("training.publish-every")
@@ -255,8 +283,12 @@ public final class CellstreamOptions {
                 TRAINING_WINDOW,
                 TRAINING_MINIBATCH,
                 TRAINING_STEPS_PER_MINIBATCH,
+                TRAINING_LOSS,
+                TRAINING_OPTIMISER,
+                TRAINING_SCHEDULE,
                 TRAINING_LEARNING_RATE,
                 TRAINING_CLIP_NORM,
+                TRAINING_CLIP_VALUE,
                 TRAINING_PUBLISH_EVERY,
                 WEIGHTS_FILE,
                 WEIGHTS_TIMING,

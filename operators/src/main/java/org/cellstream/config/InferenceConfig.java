@@ -11,14 +11,31 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param standardisation how columns are brought to one scale
  * @param memory how the memories of keys are held
  * @param sequence in which order a key's events are stepped, and when it starts anew
+ * @param loss what the network learned by, which says what its outputs mean
  */
 public record InferenceConfig(
         BatchConfig batch,
         TimingConfig timing,
         StandardisationConfig standardisation,
         MemoryConfig memory,
-        SequenceConfig sequence)
+        SequenceConfig sequence,
+        LossConfig loss)
         implements Serializable {
+
+    /** Of a network that learned by the mean squared error. */
+    public InferenceConfig(
+            BatchConfig batch,
+            TimingConfig timing,
+            StandardisationConfig standardisation,
+            MemoryConfig memory,
+            SequenceConfig sequence) {
+        this(batch, timing, standardisation, memory, sequence, LossConfig.mse());
+    }
+
+    /** The same for a network that learned by another loss. */
+    public InferenceConfig loss(LossConfig other) {
+        return new InferenceConfig(batch, timing, standardisation, memory, sequence, other);
+    }
 
     public static InferenceConfig from(ReadableConfig options) {
         return new InferenceConfig(
@@ -26,6 +43,7 @@ public record InferenceConfig(
                 TimingConfig.from(options),
                 StandardisationConfig.from(options),
                 MemoryConfig.from(options),
-                SequenceConfig.from(options));
+                SequenceConfig.from(options),
+                LossConfig.from(options));
     }
 }

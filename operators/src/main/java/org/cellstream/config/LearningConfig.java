@@ -9,19 +9,36 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param window time steps of a window of truncated backpropagation
  * @param minibatch windows that make one minibatch
  * @param stepsPerMinibatch optimiser steps on each minibatch
- * @param learningRate step size of Adam
- * @param clipNorm largest global norm of a gradient
+ * @param loss what is made small
+ * @param optimiser how
  */
 public record LearningConfig(
-        int window, int minibatch, int stepsPerMinibatch, double learningRate, double clipNorm)
+        int window,
+        int minibatch,
+        int stepsPerMinibatch,
+        LossConfig loss,
+        OptimiserConfig optimiser)
         implements Serializable {
 
     public LearningConfig {
         Checks.atLeast(CellstreamOptions.TRAINING_WINDOW, window, 1);
         Checks.atLeast(CellstreamOptions.TRAINING_MINIBATCH, minibatch, 1);
         Checks.atLeast(CellstreamOptions.TRAINING_STEPS_PER_MINIBATCH, stepsPerMinibatch, 1);
-        Checks.positive(CellstreamOptions.TRAINING_LEARNING_RATE, learningRate);
-        Checks.positive(CellstreamOptions.TRAINING_CLIP_NORM, clipNorm);
+    }
+
+    /** By the mean squared error and Adam. */
+    public LearningConfig(
+            int window,
+            int minibatch,
+            int stepsPerMinibatch,
+            double learningRate,
+            double clipNorm) {
+        this(
+                window,
+                minibatch,
+                stepsPerMinibatch,
+                LossConfig.mse(),
+                OptimiserConfig.adam(learningRate, clipNorm));
     }
 
     public static LearningConfig from(ReadableConfig options) {
@@ -29,7 +46,7 @@ public record LearningConfig(
                 options.get(CellstreamOptions.TRAINING_WINDOW),
                 options.get(CellstreamOptions.TRAINING_MINIBATCH),
                 options.get(CellstreamOptions.TRAINING_STEPS_PER_MINIBATCH),
-                options.get(CellstreamOptions.TRAINING_LEARNING_RATE),
-                options.get(CellstreamOptions.TRAINING_CLIP_NORM));
+                LossConfig.from(options),
+                OptimiserConfig.from(options));
     }
 }

@@ -15,15 +15,22 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param time event time of the event that led to it, epoch milliseconds
  * @param step how many events of this key have been stepped, this one included
  * @param values forecast of the target at the next event, in the unit of the target after its
- *     transforms
- * @param rawValues the same with the transforms undone; empty where they cannot be
+ *     transforms; by the loss the network learned by: one number of {@code mse}, {@code mae} and
+ *     {@code huber}; the quantiles in rising order; of {@code gaussian} mean and scale; of {@code
+ *     student-t} location, scale and degrees of freedom; of {@code categorical-cross-entropy} the
+ *     probability of each class, of {@code binary-cross-entropy} that of class 1
+ * @param rawValues with the transforms undone, empty where they cannot be: of {@code values} those
+ *     that are forecasts of the target, so not scales or degrees of freedom; for classes the number
+ *     of the likeliest class
  * @param weightsGeneration generation of the weights that made it
  * @param weightsNumber number of the weights that made it; 0 for seeded ones that never learned
  * @param cold whether this key started from zeros at this event
  * @param stepsSinceReset events since this key last started from zeros, this one included
- * @param error target of this event minus the forecast made for it; NaN at a key's first event
- * @param persistenceError target of this event minus the target of the event before it; NaN at a
- *     key's first event
+ * @param error target of this event minus the point forecast made for it, which is the first of the
+ *     values, or of quantiles the one nearest to the median; for classes 0 if the likeliest class
+ *     was right and 1 if it was not; NaN at a key's first event
+ * @param persistenceError the same for a forecast that repeats the target of the event before; NaN
+ *     at a key's first event
  * @param correction whether it replaces an earlier forecast of the same key and event time, made
  *     before an event came late
  */

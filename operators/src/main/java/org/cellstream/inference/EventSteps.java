@@ -75,6 +75,7 @@ final class EventSteps<K> {
         for (int row = 0; row < wave.rows(); row++) {
             Forecast<K> forecast = wave.finish(row, weights);
             if (forecast != null) {
+                parts.metrics().met(wave.verdict(row));
                 output.forecast(forecast);
             } else {
                 parts.metrics().quarantined();

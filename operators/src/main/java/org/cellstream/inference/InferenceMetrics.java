@@ -45,6 +45,10 @@ import org.cellstream.state.ResidentMemories;
  *     which something stayed, and those of which nothing did</td></tr>
  * <tr><td>{@code heldEvents}, {@code releasedEvents}</td><td>counters</td><td>events that waited for their epoch's weights or for
  *     the watermark, and those that no longer do</td></tr>
+ * <tr><td>{@code intervalEvents}, {@code coveredEvents}</td><td>counters</td><td>events in order whose forecast had quantiles, and
+ *     those of them from its lowest to its highest quantile, both included: their ratio is the live coverage</td></tr>
+ * <tr><td>{@code classEvents}, {@code correctClasses}</td><td>counters</td><td>events in order whose forecast was a class, and those of
+ *     them that are of the likeliest one: their ratio is the live accuracy</td></tr>
  * <tr><td>{@code absoluteErrorSum}, {@code persistenceAbsoluteErrorSum}</td><td>gauges</td><td>sums over all events since the start
  *     that had a forecast, in the unit of the target; 1 minus the ratio of their sums over all subtasks is the skill</td></tr>
  * </table>
@@ -75,6 +79,7 @@ final class InferenceMetrics {
     private final Counter controlOrders;
     private final Counter corrections;
     private final Counter carriedSteps;
+    private final VerdictMetrics verdicts;
     private final MetricGroup group;
     private volatile int residentKeys;
     private volatile long residentBytes;
@@ -113,6 +118,7 @@ final class InferenceMetrics {
         controlOrders = group.counter("controlOrders");
         corrections = group.counter("corrections");
         carriedSteps = group.counter("carriedSteps");
+        verdicts = new VerdictMetrics(group);
         group.gauge("residentKeys", () -> residentKeys);
         group.gauge("residentBytes", () -> residentBytes);
         group.gauge("memoryReads", () -> memoryReads);
@@ -145,6 +151,11 @@ final class InferenceMetrics {
             absoluteErrorSum += Math.abs(forecast.error());
             persistenceAbsoluteErrorSum += Math.abs(forecast.persistenceError());
         }
+    }
+
+    /** Counts how an event met the forecast made for it. */
+    void met(Head.Verdict verdict) {
+        verdicts.met(verdict);
     }
 
     void serving(WeightUpdate weights) {

@@ -6,6 +6,7 @@ import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.loss.Loss;
 import org.cellstream.nn.Magnitude;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeptInputs;
@@ -28,7 +29,9 @@ final class Wave<K> {
     private final float[] x;
     private final int[] at;
     private final float[] next;
+    private final Head head;
     private final float[] y;
+    private final Head.Verdict[] verdicts;
     private final double[] persistence;
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
@@ -47,13 +50,17 @@ final class Wave<K> {
         this.x = new float[maxRows * width];
         this.at = new int[maxRows];
         this.next = new float[maxRows * stateSize];
-        this.y = new float[maxRows];
+        int outputs = parts.tools().stepper().network().outputs();
+        this.head = new Head(Loss.of(parts.config().loss()), intake, outputs);
+        this.y = new float[maxRows * outputs];
+        this.verdicts = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
         this.undos = new MemoryUndo[maxRows];
         this.starts = new SequenceRules.Start[maxRows];
         for (int row = 0; row < maxRows; row++) {
             undos[row] = intake.newUndo();
             starts[row] = SequenceRules.Start.GOES_ON;
+            verdicts[row] = Head.Verdict.NONE;
         }
     }
 
@@ -105,20 +112,18 @@ final class Wave<K> {
         Resident<K> resident = residents.get(row);
         KeyMemory memory = resident.memory();
         float largest = Magnitude.largest(next, row * stateSize, (row + 1) * stateSize);
-        double target = intake.target(memory);
-        // The network predicts the change in units of the key's scale: a network that knows nothing
-        // repeats the last value.
-        double value = target + intake.changeScale(memory) * y[row];
-        if (!Float.isFinite(largest) || !Float.isFinite(y[row]) || !Double.isFinite(value)) {
+        double[] values = head.values(y, row, memory);
+        if (!Float.isFinite(largest) || values == null) {
             undos[row].restore(memory);
             return null;
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
         double[] made = forgotten ? null : memory.forecast();
-        Forecast<K> forecast = forecast(row, memory, value, made, weights);
+        Forecast<K> forecast = forecast(row, memory, values, made, weights);
+        verdicts[row] = head.verdict(intake.target(memory), made);
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
-        memory.keepForecast(forecast.values());
+        memory.keepForecast(head.kept(values));
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();
             parts.metrics().exploded();
@@ -130,6 +135,11 @@ final class Wave<K> {
         }
         parts.residents().changed(resident);
         return forecast;
+    }
+
+    /** How the event of a row that was finished met the forecast made for it. */
+    Head.Verdict verdict(int row) {
+        return verdicts[row];
     }
 
     private void keep(int row, KeyMemory memory) {
@@ -150,7 +160,7 @@ final class Wave<K> {
     private Forecast<K> forecast(
             int row,
             KeyMemory memory,
-            double value,
+            double[] values,
             double @Nullable [] made,
             WeightUpdate weights) {
         Event<K> event = events.get(row);
@@ -159,14 +169,14 @@ final class Wave<K> {
                 event.key(),
                 event.time(),
                 memory.step(),
-                new double[] {value},
-                intake.undo(value, memory),
+                values,
+                head.raw(values, memory),
                 weights.generation(),
                 weights.number(),
                 memory.stepsSinceReset() == 1,
                 memory.stepsSinceReset(),
-                made == null ? Double.NaN : target - made[0],
-                target - persistence[row],
+                head.error(target, made == null ? Double.NaN : made[0]),
+                head.error(target, persistence[row]),
                 false);
     }
 

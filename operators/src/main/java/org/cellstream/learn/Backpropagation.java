@@ -1,5 +1,6 @@
 package org.cellstream.learn;
 
+import org.cellstream.loss.Loss;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.WindowShape;
@@ -40,10 +41,10 @@ final class Backpropagation implements AutoCloseable {
         return layers[index];
     }
 
-    /** The sum of weighted squared errors; see {@link SquaredError#sum}. */
-    double loss(Targets targets, double normaliser) {
+    /** The sum of weighted losses; see {@link WeightedLoss#sum}. */
+    double loss(Loss loss, Targets targets, double normaliser) {
         LayerBackward top = layers[layers.length - 1];
-        return SquaredError.sum(top.outputs(), targets, normaliser, top.outputGradient());
+        return WeightedLoss.sum(loss, top.outputs(), targets, normaliser, top.outputGradient());
     }
 
     /** Adds the gradient of the last {@link #loss} to that of the parameters. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cellstream.config.LearningConfig;
+import org.cellstream.config.OptimiserConfig;
+import org.cellstream.loss.Loss;
 import org.cellstream.nn.Kernels;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Stepper;
@@ -14,8 +16,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Learns a network's weights from minibatches of windows: truncated backpropagation through time,
- * mean squared error, clipping by global norm, Adam. The same minibatches from the same state give
- * the same bits on the same model of CPU, if the environment has {@code OMP_NUM_THREADS=1}.
+ * by the configured loss and optimiser. The same minibatches from the same state give the same bits
+ * on the same model of CPU, if the environment has {@code OMP_NUM_THREADS=1}.
  *
  * <p>Belongs to one thread. Holds memory outside the Java heap until it is closed.
  */
@@ -26,6 +28,7 @@ public final class Learner implements AutoCloseable {
 
     private final Network network;
     private final LearningConfig config;
+    private final Loss loss;
     private final long seed;
     private final ParameterMatrices parameters;
     private final Optimiser optimiser;
@@ -39,10 +42,12 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
-     * Goes on from {@code state}.
+     * Goes on from {@code state}. If another optimiser made it, its weights stay, and moments and
+     * steps start afresh, which the log says.
      *
      * @param seed of what dropout drops
-     * @throws IllegalArgumentException if the network has no layers, or the state is of another one
+     * @throws IllegalArgumentException if the network has no layers or not the outputs that the
+     *     loss needs, or the state is of another one
      */
     public Learner(Network network, LearningConfig config, LearnerState state, long seed) {
         if (network.layers().isEmpty()) {
@@ -57,11 +62,28 @@ public final class Learner implements AutoCloseable {
         warnOfThreads();
         this.network = network;
         this.config = config;
+        this.loss = Loss.of(config.loss());
+        loss.labels(network.outputs());
         this.seed = seed;
         this.parameters = new ParameterMatrices(network, DataType.FLOAT);
-        this.optimiser = new Optimiser(parameters, config);
+        this.optimiser = new Optimiser(parameters, config.optimiser());
         this.stepper = new Stepper(network, Kernels.best(), config.minibatch());
+        tellOfOptimiser(state);
         load(state);
+    }
+
+    private void tellOfOptimiser(LearnerState state) {
+        OptimiserConfig.Kind kind = config.optimiser().method().kind();
+        if (state.steps() > 0 && state.optimiser() != kind) {
+            System.getLogger(Learner.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "{0} learned the weights so far, in {1} steps; {2} goes on from them"
+                                    + " with moments and schedule afresh",
+                            state.optimiser(),
+                            state.steps(),
+                            kind);
+        }
     }
 
     private static void warnOfThreads() {
@@ -140,14 +162,14 @@ public final class Learner implements AutoCloseable {
             sum += runner.run(minibatch, wave, ends, stepper);
         }
         double normaliser = minibatch.normaliser();
-        double loss = normaliser == 0 ? 0 : sum / normaliser;
+        double mean = normaliser == 0 ? 0 : sum / normaliser;
         double norm = optimiser.gradientNorm();
-        boolean applied = normaliser > 0 && Double.isFinite(loss) && Double.isFinite(norm);
+        boolean applied = normaliser > 0 && Double.isFinite(mean) && Double.isFinite(norm);
         if (applied) {
             optimiser.step(norm);
             stepper.load(new Weights(network, weights()));
         }
-        return new MinibatchResult(loss, norm, ends, applied);
+        return new MinibatchResult(mean, norm, ends, applied);
     }
 
     /** A runner for at least {@code size} windows; rounded up, so that there are few of them. */
@@ -155,7 +177,7 @@ public final class Learner implements AutoCloseable {
         int powerOfTwo = size == 1 ? 1 : 2 * Integer.highestOneBit(size - 1);
         return runnersByRows.computeIfAbsent(
                 Math.min(powerOfTwo, config.minibatch()),
-                rows -> new WaveRunner(network, config.window(), rows, parameters));
+                rows -> new WaveRunner(network, loss, config.window(), rows, parameters));
     }
 
     private void checkOpen() {

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * What one minibatch gave. Loss, norm and ends are those of the first forward and backward pass,
  * under the weights as they were before the minibatch.
  *
- * @param loss mean over steps and outputs, weighted by the steps' weights, of the squared error; 0
- *     if all steps are masked
+ * @param loss mean over steps and labels of the loss, weighted by the steps' weights; 0 if all
+ *     steps are masked
  * @param gradientNorm global norm of the gradient before clipping
  * @param ends for each window the state after its last step {@code [windows][S]}; owned by this
  *     record

@@ -1,58 +1,59 @@
 package org.cellstream.learn;
 
-import org.cellstream.config.LearningConfig;
-import org.nd4j.linalg.learning.AdamUpdater;
-import org.nd4j.linalg.learning.config.Adam;
+import org.cellstream.config.OptimiserConfig;
 
 /**
- * Clipping by global norm, then Adam, equal to PyTorch's {@code clip_grad_norm_} and {@code
- * optim.Adam}.
+ * Clipping by value and by global norm, then a step of the chosen optimiser at the schedule's rate;
+ * equal to PyTorch's {@code clip_grad_value_}, {@code clip_grad_norm_} and {@code optim}.
  *
- * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2015</a>: Adam, with its constants
+ * @see Updates
  * @see <a href="https://proceedings.mlr.press/v28/pascanu13.html">Pascanu et al. 2013</a>: clipping
+ *     by norm
  */
 final class Optimiser implements AutoCloseable {
-
-    private static final double BETA_1 = 0.9;
-    private static final double BETA_2 = 0.999;
-    private static final double EPSILON = 1e-8;
 
     /** PyTorch's: keeps the clipped norm a little below the limit. */
     private static final double CLIP_EPSILON = 1e-6;
 
     private final ParameterMatrices parameters;
-    private final double clipNorm;
+    private final OptimiserConfig config;
+    private final Moments kept;
     private final Matrix moments;
-    private final Adam adam;
-    private final AdamUpdater updater;
+    private final Updates updates;
     private long steps;
 
-    Optimiser(ParameterMatrices parameters, LearningConfig config) {
+    Optimiser(ParameterMatrices parameters, OptimiserConfig config) {
         int size = parameters.weights().size();
         this.parameters = parameters;
-        this.clipNorm = config.clipNorm();
-        this.moments = Matrix.allocate(parameters.precision(), 1, 2 * size);
-        this.adam = new Adam(config.learningRate(), BETA_1, BETA_2, EPSILON);
-        this.updater = new AdamUpdater(adam);
-        updater.setStateViewArray(moments.array(), new long[] {1, size}, 'c', false);
+        this.config = config;
+        this.kept = Moments.of(config.method().kind());
+        this.moments =
+                Matrix.allocate(parameters.precision(), 1, kept.first(size) + kept.second(size));
+        this.updates = Updates.of(config.method(), moments, size);
     }
 
+    /** Goes on from a state; from its weights alone if another kind of optimiser made it. */
     void load(LearnerState state) {
         parameters.weights().put(0, state.weights());
-        moments.put(0, state.firstMoment());
-        moments.put(state.firstMoment().length, state.secondMoment());
-        steps = state.steps();
+        if (state.optimiser() == config.method().kind()) {
+            moments.put(0, state.firstMoment());
+            moments.put(state.firstMoment().length, state.secondMoment());
+            steps = state.steps();
+        } else {
+            moments.fill(0);
+            steps = 0;
+        }
     }
 
     LearnerState state() {
         int size = parameters.weights().size();
         float[] weights = new float[size];
-        float[] firstMoment = new float[size];
-        float[] secondMoment = new float[size];
+        float[] firstMoment = new float[kept.first(size)];
+        float[] secondMoment = new float[kept.second(size)];
         parameters.weights().copyTo(0, weights);
         moments.copyTo(0, firstMoment);
-        moments.copyTo(size, secondMoment);
-        return new LearnerState(weights, firstMoment, secondMoment, steps);
+        moments.copyTo(firstMoment.length, secondMoment);
+        return new LearnerState(config.method().kind(), weights, firstMoment, secondMoment, steps);
     }
 
     /** Steps taken so far. */
@@ -73,19 +74,36 @@ final class Optimiser implements AutoCloseable {
 
     /** One step against the gradient, whose norm is given; the gradient is used up. */
     void step(double gradientNorm) {
+        Double clipValue = config.clipValue();
+        if (clipValue == null) {
+            clipNorm(gradientNorm);
+        } else {
+            clipValues(clipValue);
+            clipNorm(gradientNorm());
+        }
+        int iteration = (int) Math.min(steps, Integer.MAX_VALUE - 1);
+        double rate = config.learningRate() * config.schedule().factorAt(steps);
+        updates.step(parameters.weights().array(), parameters.gradient().array(), rate, iteration);
+        steps++;
+    }
+
+    private void clipNorm(double norm) {
         Matrix gradient = parameters.gradient();
-        double scale = clipNorm / (gradientNorm + CLIP_EPSILON);
+        double scale = config.clipNorm() / (norm + CLIP_EPSILON);
         if (scale < 1) {
             int size = gradient.size();
             for (int i = 0; i < size; i++) {
                 gradient.set(i, scale * gradient.get(i));
             }
         }
-        int iteration = (int) Math.min(steps, Integer.MAX_VALUE - 1);
-        adam.setEpsilon(EPSILON * Math.sqrt(1 - Math.pow(BETA_2, iteration + 1)));
-        updater.applyUpdater(gradient.array(), iteration, 0);
-        parameters.weights().array().subi(gradient.array());
-        steps++;
+    }
+
+    private void clipValues(double limit) {
+        Matrix gradient = parameters.gradient();
+        int size = gradient.size();
+        for (int i = 0; i < size; i++) {
+            gradient.set(i, Math.max(-limit, Math.min(limit, gradient.get(i))));
+        }
     }
 
     @Override

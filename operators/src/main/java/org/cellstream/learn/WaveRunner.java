@@ -2,6 +2,7 @@ package org.cellstream.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cellstream.loss.Loss;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.DropoutMasks;
 import org.cellstream.nn.Network;
@@ -13,19 +14,21 @@ final class WaveRunner implements AutoCloseable {
     private final int steps;
     private final int rows;
     private final int stateSize;
+    private final Loss loss;
     private final Activations kept;
     private final Targets targets;
     private final float[] states;
     private final Backpropagation backpropagation;
 
     /** For waves of up to {@code rows} windows of {@code steps} time steps. */
-    WaveRunner(Network network, int steps, int rows, ParameterMatrices parameters) {
+    WaveRunner(Network network, Loss loss, int steps, int rows, ParameterMatrices parameters) {
+        this.loss = loss;
         this.steps = steps;
         this.rows = rows;
         this.stateSize = network.stateSize();
         this.kept = new Activations(network, steps, rows);
         int n = steps * rows;
-        this.targets = new Targets(new float[n * network.outputs()], new float[n]);
+        this.targets = new Targets(new float[n * loss.labels(network.outputs())], new float[n]);
         this.states = new float[rows * stateSize];
         this.backpropagation = new Backpropagation(network, steps, rows, parameters);
     }
@@ -49,7 +52,7 @@ final class WaveRunner implements AutoCloseable {
      * @param ends states after each window of the minibatch; those of earlier waves are read, those
      *     of this wave are written
      * @param stepper with the weights loaded
-     * @return the sum of weighted squared errors of the wave
+     * @return the sum of weighted losses of the wave
      */
     double run(Minibatch minibatch, List<Integer> wave, float[][] ends, Stepper stepper) {
         gather(minibatch.windows(), wave, ends);
@@ -59,7 +62,7 @@ final class WaveRunner implements AutoCloseable {
                     Arrays.copyOfRange(states, row * stateSize, (row + 1) * stateSize);
         }
         backpropagation.keep(kept);
-        double sum = backpropagation.loss(targets, minibatch.normaliser());
+        double sum = backpropagation.loss(loss, targets, minibatch.normaliser());
         backpropagation.backward();
         return sum;
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * T time steps of one key, from which the weights learn.
  *
  * @param inputs the network's input rows {@code [T, I]}; copied
- * @param labels what the outputs should have been {@code [T, O]}; not read where the weight is 0;
- *     copied
+ * @param labels what the outputs should have been {@code [T, L]}, as many as the loss takes; not
+ *     read where the weight is 0; copied
  * @param weights how much each step counts {@code [T]}, finite and at least 0; 0 masks it; copied
  * @param start the key's state before the first step {@code [S]}, not read if {@code previous} is
  *     given; copied

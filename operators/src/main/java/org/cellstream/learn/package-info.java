@@ -1,16 +1,17 @@
 /**
- * Truncated backpropagation through time and Adam: minibatches of windows in, better weights out.
+ * Truncated backpropagation through time and optimisers: minibatches of windows in, better weights
+ * out.
  *
- * <p>Imports {@code nn} and {@code config}, and ND4J, which no other package does; no Flink. No
- * {@code INDArray} leaves this package: outside are records and flat row-major arrays. A {@link
- * org.cellstream.learn.Learner} belongs to one thread and holds memory outside the Java heap, which
- * {@code close} gives back.
+ * <p>Imports {@code nn}, {@code loss} and {@code config}, and ND4J, which no other package does; no
+ * Flink. No {@code INDArray} leaves this package: outside are records and flat row-major arrays. A
+ * {@link org.cellstream.learn.Learner} belongs to one thread and holds memory outside the Java
+ * heap, which {@code close} gives back.
  *
  * <p>The forward pass is {@code nn}'s own, so that what learns is what serves; but while learning a
  * dropout's masks are drawn, and the state that a window hands to the next comes from such a pass.
- * Products of matrices and Adam run on ND4J. All sums that decide something (loss, norm) are plain
- * loops, in double and in one order: ND4J's reductions change their last bits with the number of
- * threads.
+ * Products of matrices and optimisers run on ND4J. All sums that decide something (loss, norm) are
+ * plain loops, in double and in one order: ND4J's reductions change their last bits with the number
+ * of threads.
  *
  * <p>Looks odd, on purpose:
  *

@@ -31,11 +31,6 @@ public record MemoryShape(Network network, Columns columns) implements Serializa
                     "the columns %s are %d wide; the network takes %d inputs"
                             .formatted(columns, columns.width(), network.inputs()));
         }
-        if (network.outputs() != 1) {
-            throw new IllegalArgumentException(
-                    "the network %s has %d outputs; one target needs 1, so end it with dense(1)"
-                            .formatted(network.text(), network.outputs()));
-        }
     }
 
     /** Network, columns and target as text: what a snapshot names, and {@link #parse} reads. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cellstream.learn.Window;
+import org.cellstream.loss.Loss;
 import org.cellstream.state.KeyMemory;
 
 /** Windows that wait for their minibatch, the oldest first. */
@@ -57,11 +58,14 @@ final class PendingWindows<K> {
 
     /**
      * What is learned from windows: each starts where its key's window before it ended, in the
-     * minibatch or, as the key's memory has it, before; or from zeros.
+     * minibatch or, as the key's memory has it, before; or from zeros. Labels that the loss does
+     * not know, which were cut for another one before the job was restored, weigh nothing.
      *
      * @param memories those of the windows' keys
+     * @param outputs of the network
      */
-    static <K> List<Window> learnable(List<PendingWindow<K>> minibatch, List<KeyMemory> memories) {
+    static <K> List<Window> learnable(
+            List<PendingWindow<K>> minibatch, List<KeyMemory> memories, Loss loss, int outputs) {
         Map<K, Integer> lastOf = new HashMap<>();
         List<Window> learnable = new ArrayList<>();
         for (int i = 0; i < minibatch.size(); i++) {
@@ -76,10 +80,20 @@ final class PendingWindows<K> {
                     new Window(
                             window.inputs(),
                             window.labels(),
-                            window.weights(),
+                            weights(window, loss, outputs),
                             window.anew() ? new float[memory.stateSize()] : memory.state(),
                             previous));
         }
         return learnable;
+    }
+
+    private static float[] weights(PendingWindow<?> window, Loss loss, int outputs) {
+        float[] weights = window.weights().clone();
+        for (int t = 0; t < weights.length; t++) {
+            if (!loss.accepts(window.labels()[t], outputs)) {
+                weights[t] = 0;
+            }
+        }
+        return weights;
     }
 }

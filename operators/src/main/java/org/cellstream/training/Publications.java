@@ -104,6 +104,7 @@ final class Publications {
         return new TrainerSnapshot(
                 shape.describe(),
                 learner.weights(),
+                learner.optimiser().toString(),
                 learner.firstMoment(),
                 learner.secondMoment(),
                 learner.steps(),

@@ -6,7 +6,9 @@ import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.cellstream.config.OptimiserConfig;
 import org.cellstream.learn.LearnerState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a checkpoint holds of the trainer, beside its keys' memories and what waits; public so that
@@ -14,8 +16,10 @@ import org.cellstream.learn.LearnerState;
  *
  * @param shape description of the network and its columns
  * @param weights the weights
- * @param firstMoment Adam's running mean of gradients
- * @param secondMoment Adam's running mean of squared gradients
+ * @param optimiser the option's word for the optimiser that made the moments; a state written
+ *     before there was a choice says none, and means adam
+ * @param firstMoment running mean or sum of gradients; empty if the optimiser has none
+ * @param secondMoment running mean or sum of squared gradients; empty if the optimiser has none
  * @param optimiserSteps optimiser steps so far
  * @param assembledGeneration generation that the running job was put together with; it differs
  *     after a restore by a person
@@ -30,6 +34,7 @@ import org.cellstream.learn.LearnerState;
 public record TrainerSnapshot(
         String shape,
         float[] weights,
+        @Nullable String optimiser,
         float[] firstMoment,
         float[] secondMoment,
         long optimiserSteps,
@@ -51,6 +56,7 @@ public record TrainerSnapshot(
                 Map.ofEntries(
                         Map.entry("shape", Types.STRING),
                         Map.entry("weights", floats),
+                        Map.entry("optimiser", Types.STRING),
                         Map.entry("firstMoment", floats),
                         Map.entry("secondMoment", floats),
                         Map.entry("optimiserSteps", Types.LONG),
@@ -64,7 +70,11 @@ public record TrainerSnapshot(
     }
 
     LearnerState learner() {
-        return new LearnerState(weights, firstMoment, secondMoment, optimiserSteps);
+        OptimiserConfig.Kind kind =
+                optimiser == null
+                        ? OptimiserConfig.Kind.ADAM
+                        : OptimiserConfig.Method.parse(optimiser).kind();
+        return new LearnerState(kind, weights, firstMoment, secondMoment, optimiserSteps);
     }
 
     @Override

@@ -11,8 +11,8 @@ import org.cellstream.learn.MinibatchResult;
  * <table>
  * <caption>Metrics</caption>
  * <tr><th>name</th><th>type</th><th>unit</th></tr>
- * <tr><td>{@code loss}</td><td>gauge</td><td>mean squared error of the last minibatch before its step; 1 is that of repeating
- *     the last value</td></tr>
+ * <tr><td>{@code loss}</td><td>gauge</td><td>mean loss of the last minibatch before its step; of {@code mse}, 1 is that of
+ *     repeating the last value</td></tr>
  * <tr><td>{@code gradientNorm}</td><td>gauge</td><td>global norm of its gradient before clipping</td></tr>
  * <tr><td>{@code windows}, {@code minibatches}</td><td>counters</td><td>learned from</td></tr>
  * <tr><td>{@code skippedMinibatches}</td><td>counter</td><td>minibatches whose loss or gradient was not finite</td></tr>

@@ -23,6 +23,7 @@ import org.cellstream.event.WeightUpdate;
 import org.cellstream.learn.Learner;
 import org.cellstream.learn.LearnerState;
 import org.cellstream.learn.MinibatchResult;
+import org.cellstream.loss.Loss;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
@@ -58,6 +59,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     private transient Publications publications;
     private transient LearnerState restored;
     private transient Learner learner;
+    private transient Loss loss;
     private transient Intake intake;
     private transient TrainingMetrics metrics;
     private transient TypeSerializer<Event<K>> eventSerializer;
@@ -115,7 +117,8 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
         learner = new Learner(shape.network(), config.learning(), restored, config.seed());
-        cutter = new WindowCutter(intake, config, shape.network().inputs());
+        loss = Loss.of(config.learning().loss());
+        cutter = new WindowCutter(intake, config, shape.network());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
     }
 
@@ -213,7 +216,10 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         int size = minibatch.size();
         long start = System.nanoTime();
         List<KeyMemory> memories = memoriesOf(minibatch);
-        MinibatchResult result = learner.learn(PendingWindows.learnable(minibatch, memories));
+        MinibatchResult result =
+                learner.learn(
+                        PendingWindows.learnable(
+                                minibatch, memories, loss, shape.network().outputs()));
         for (int i = 0; i < size; i++) {
             float[] layers = memories.get(i).layers();
             System.arraycopy(result.ends()[i], 0, layers, 0, layers.length);

@@ -6,6 +6,8 @@ import org.cellstream.config.MissingSteps;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
+import org.cellstream.loss.Loss;
+import org.cellstream.nn.Network;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
 import org.cellstream.state.OpenWindow;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a key's events into windows. The label of an event is what the network was to predict at it:
- * the change of the target to the key's next event, in units of the key's scale at that event.
+ * the change of the target to the key's next event, in units of the key's scale at that event; or,
+ * for a loss of classes, the target at the next event, which teaches if it is a class.
  *
  * <p>A gap that the key's state does not survive in the forecaster ends the window: steps that it
  * lacks weigh nothing, and the next window starts from zeros.
@@ -25,16 +28,17 @@ final class WindowCutter {
     private final Intake intake;
     private final TrainingConfig config;
     private final int steps;
+    private final Loss loss;
+    private final int outputs;
     private final float[] row;
 
-    /**
-     * @param width inputs of the network
-     */
-    WindowCutter(Intake intake, TrainingConfig config, int width) {
+    WindowCutter(Intake intake, TrainingConfig config, Network network) {
         this.intake = intake;
         this.config = config;
         this.steps = config.learning().window();
-        this.row = new float[width];
+        this.loss = Loss.of(config.learning().loss());
+        this.outputs = network.outputs();
+        this.row = new float[network.inputs()];
     }
 
     /** What an event led to: a rejection, or the windows that it filled or ended. */
@@ -73,8 +77,7 @@ final class WindowCutter {
                             ? List.of(new Ended(window, anew))
                             : List.of());
         }
-        double change = intake.target(memory) - lastTarget;
-        boolean full = window.label(label(change, scale), scale > 0 ? 1 : 0);
+        boolean full = label(window, intake.target(memory), lastTarget, scale);
         long carried = config.sequence().gaps().missing() == MissingSteps.CARRY ? missed : 0;
         if (!full && carried == 0) {
             window.add(row);
@@ -150,6 +153,14 @@ final class WindowCutter {
             }
         }
         return false;
+    }
+
+    private boolean label(OpenWindow window, double target, double lastTarget, double scale) {
+        if (loss.target() == Loss.Target.CHANGE) {
+            return window.label(label(target - lastTarget, scale), scale > 0 ? 1 : 0);
+        }
+        boolean known = (float) target == target && loss.accepts((float) target, outputs);
+        return window.label(known ? (float) target : 0, known ? 1 : 0);
     }
 
     private float label(double change, double scale) {

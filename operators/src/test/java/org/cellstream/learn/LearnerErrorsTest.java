@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.Collections;
 import java.util.List;
 import org.cellstream.config.LearningConfig;
+import org.cellstream.config.OptimiserConfig;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.junit.jupiter.api.AfterEach;
@@ -98,14 +99,28 @@ class LearnerErrorsTest {
     @Test
     void momentsOfAnotherSize() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LearnerState(new float[3], new float[3], new float[2], 0))
-                .withMessage("moments have 3 and 2 floats; 3 weights need as many");
+                .isThrownBy(
+                        () ->
+                                new LearnerState(
+                                        OptimiserConfig.Kind.ADAM,
+                                        new float[3],
+                                        new float[3],
+                                        new float[2],
+                                        0))
+                .withMessage("moments of adam have 3 and 2 floats; 3 weights need 3 and 3");
     }
 
     @Test
     void stepsBelowZero() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LearnerState(new float[1], new float[1], new float[1], -1))
+                .isThrownBy(
+                        () ->
+                                new LearnerState(
+                                        OptimiserConfig.Kind.ADAM,
+                                        new float[1],
+                                        new float[1],
+                                        new float[1],
+                                        -1))
                 .withMessage("steps is -1; need at least 0");
     }
 

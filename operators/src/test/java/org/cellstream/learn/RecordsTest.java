@@ -2,6 +2,7 @@ package org.cellstream.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.cellstream.config.OptimiserConfig;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest {
@@ -25,8 +26,10 @@ class RecordsTest {
     @Test
     void stateKeepsItsOwnNumbers() {
         float[] weights = {1, 2};
-        LearnerState state = new LearnerState(weights, new float[2], new float[2], 7);
-        LearnerState same = new LearnerState(weights, new float[2], new float[2], 7);
+        LearnerState state =
+                new LearnerState(OptimiserConfig.Kind.ADAM, weights, new float[2], new float[2], 7);
+        LearnerState same =
+                new LearnerState(OptimiserConfig.Kind.ADAM, weights, new float[2], new float[2], 7);
 
         weights[0] = 5;
 
@@ -34,8 +37,10 @@ class RecordsTest {
         assertThat(state)
                 .isEqualTo(same)
                 .hasSameHashCodeAs(same)
-                .isNotEqualTo(new LearnerState(weights, new float[2], new float[2], 7))
-                .hasToString("LearnerState[2 weights, 7 steps]");
+                .isNotEqualTo(
+                        new LearnerState(
+                                OptimiserConfig.Kind.ADAM, weights, new float[2], new float[2], 7))
+                .hasToString("LearnerState[2 weights, 7 steps of adam]");
     }
 
     @Test

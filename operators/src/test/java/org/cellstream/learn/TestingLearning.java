@@ -1,6 +1,7 @@
 package org.cellstream.learn;
 
 import org.cellstream.config.LearningConfig;
+import org.cellstream.loss.Loss;
 import org.cellstream.nn.Activations;
 import org.cellstream.nn.DropoutMasks;
 import org.cellstream.nn.Kernels;
@@ -24,6 +25,7 @@ final class TestingLearning implements AutoCloseable {
     private final ParameterMatrices parameters;
     private final Optimiser optimiser;
     private final Backpropagation backpropagation;
+    private final Loss loss;
     private double[] ends = {};
     private @Nullable DropoutMasks masks;
 
@@ -33,7 +35,8 @@ final class TestingLearning implements AutoCloseable {
         this.rows = rows;
         this.precision = precision;
         this.parameters = new ParameterMatrices(network, precision);
-        this.optimiser = new Optimiser(parameters, config);
+        this.optimiser = new Optimiser(parameters, config.optimiser());
+        this.loss = Loss.of(config.loss());
         this.backpropagation = new Backpropagation(network, steps, rows, parameters);
     }
 
@@ -120,14 +123,14 @@ final class TestingLearning implements AutoCloseable {
         return get(backpropagation.layer(top).outputs());
     }
 
-    /** Mean squared error of the last forward pass, and its gradient. */
+    /** Mean loss of the last forward pass, and its gradient. */
     double backward(Targets targets) {
         double normaliser = 0;
         for (float weight : targets.weights()) {
-            normaliser += weight * network.outputs();
+            normaliser += weight * loss.labels(network.outputs());
         }
         parameters.gradient().fill(0);
-        double sum = backpropagation.loss(targets, normaliser);
+        double sum = backpropagation.loss(loss, targets, normaliser);
         backpropagation.backward();
         return sum / normaliser;
     }

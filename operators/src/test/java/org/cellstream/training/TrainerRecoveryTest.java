@@ -15,6 +15,7 @@ import org.cellstream.event.WeightUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A trainer that is restored learns what one that never stopped learns. */
 class TrainerRecoveryTest {
@@ -42,6 +43,44 @@ class TrainerRecoveryTest {
     @MethodSource("setups")
     void restoringFromRocksDbEqualsNeverStopping(TrainerSetup setup) throws Exception {
         assertThatRestoringEqualsNeverStopping(setup.onRocksDb(), 17);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd(momentum=0.9)", "adamw", "rmsprop", "adagrad"})
+    void momentsOfEveryOptimiserAreRestored(String optimiser) throws Exception {
+        assertThatRestoringEqualsNeverStopping(TrainerSetup.atArrival().optimiser(optimiser), 13);
+    }
+
+    @Test
+    void anotherOptimiserGoesOnFromTheWeightsInTheirGeneration() throws Exception {
+        TrainerSetup adam = TrainerSetup.atArrival();
+        List<Event<String>> events = TrainerSetup.events(STEPS, KEYS);
+        OperatorSubtaskState state;
+        WeightUpdate last;
+        try (var trainer = TestingTrainer.start(adam)) {
+            trainer.process(events);
+            last = trainer.published().get(trainer.published().size() - 1);
+            state = trainer.checkpoint();
+        }
+
+        try (var trainer = TestingTrainer.restore(adam.optimiser("sgd"), state)) {
+            List<Event<String>> later = TrainerSetup.events(STEPS + TrainerSetup.WINDOW, KEYS);
+            trainer.process(later.subList(events.size(), later.size()));
+
+            WeightUpdate next = trainer.published().get(0);
+            assertThat(next.generation()).isEqualTo(last.generation());
+            assertThat(next.number()).isEqualTo(last.number() + 1);
+            // One step of descent by 0.01 along a gradient that was clipped to length 1.
+            assertThat(distance(last.values(), next.values())).isBetween(1e-6, 0.01);
+        }
+    }
+
+    private static double distance(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += Math.pow(one[i] - other[i], 2);
+        }
+        return Math.sqrt(sum);
     }
 
     private static void assertThatRestoringEqualsNeverStopping(TrainerSetup setup, int every)

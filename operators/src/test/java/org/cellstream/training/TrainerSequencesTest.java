@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.learn.Window;
+import org.cellstream.loss.Loss;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
 import org.junit.jupiter.api.Test;
@@ -139,7 +141,9 @@ class TrainerSequencesTest {
                                 new PendingWindow<>("key", row, row, row, false),
                                 new PendingWindow<>("key", row, row, row, true),
                                 new PendingWindow<>("key", row, row, row, false)),
-                        Collections.nCopies(4, memory));
+                        Collections.nCopies(4, memory),
+                        Loss.of(LossConfig.mse()),
+                        1);
 
         assertThat(windows).extracting(Window::previous).containsExactly(-1, 0, -1, 2);
         assertThat(windows.get(0).start()).containsOnly(7);

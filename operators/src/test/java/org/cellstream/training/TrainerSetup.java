@@ -7,7 +7,10 @@ import java.util.Random;
 import org.cellstream.config.EventOrder;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.LearningConfig;
+import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.OptimiserConfig;
+import org.cellstream.config.ScheduleConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.config.TimingConfig;
@@ -31,7 +34,8 @@ record TrainerSetup(
         long generation,
         boolean rocksDb,
         int minibatch,
-        SequenceConfig sequence) {
+        SequenceConfig sequence,
+        String optimiser) {
 
     static final int WINDOW = 4;
     static final int MINIBATCH = 3;
@@ -45,7 +49,8 @@ record TrainerSetup(
                 1,
                 false,
                 MINIBATCH,
-                SequenceConfig.plain());
+                SequenceConfig.plain(),
+                "adam");
     }
 
     /** Epochs of ten milliseconds. */
@@ -59,43 +64,113 @@ record TrainerSetup(
                 1,
                 false,
                 MINIBATCH,
-                SequenceConfig.plain());
+                SequenceConfig.plain(),
+                "adam");
     }
 
     TrainerSetup onRocksDb() {
         return new TrainerSetup(
-                network, columns, timing, publishEvery, generation, true, minibatch, sequence);
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                true,
+                minibatch,
+                sequence,
+                optimiser);
     }
 
     TrainerSetup generation(long other) {
         return new TrainerSetup(
-                network, columns, timing, publishEvery, other, rocksDb, minibatch, sequence);
+                network,
+                columns,
+                timing,
+                publishEvery,
+                other,
+                rocksDb,
+                minibatch,
+                sequence,
+                optimiser);
     }
 
     TrainerSetup network(String other) {
         return new TrainerSetup(
-                other, columns, timing, publishEvery, generation, rocksDb, minibatch, sequence);
+                other,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence,
+                optimiser);
     }
 
     TrainerSetup publishEvery(int minibatches) {
         return new TrainerSetup(
-                network, columns, timing, minibatches, generation, rocksDb, minibatch, sequence);
+                network,
+                columns,
+                timing,
+                minibatches,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence,
+                optimiser);
     }
 
     TrainerSetup minibatch(int windows) {
         return new TrainerSetup(
-                network, columns, timing, publishEvery, generation, rocksDb, windows, sequence);
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                windows,
+                sequence,
+                optimiser);
     }
 
     /** Other columns, among them the target {@code value}. */
     TrainerSetup columns(String other) {
         return new TrainerSetup(
-                network, other, timing, publishEvery, generation, rocksDb, minibatch, sequence);
+                network,
+                other,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence,
+                optimiser);
     }
 
     TrainerSetup sequence(SequenceConfig other) {
         return new TrainerSetup(
-                network, columns, timing, publishEvery, generation, rocksDb, minibatch, other);
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                other,
+                optimiser);
+    }
+
+    TrainerSetup optimiser(String other) {
+        return new TrainerSetup(
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence,
+                other);
     }
 
     /** One event a millisecond; a key's state survives two missed ones, its memory eight. */
@@ -129,7 +204,17 @@ record TrainerSetup(
 
     TrainingConfig config() {
         return new TrainingConfig(
-                new LearningConfig(WINDOW, minibatch, 1, 0.01, 1),
+                new LearningConfig(
+                        WINDOW,
+                        minibatch,
+                        1,
+                        LossConfig.mse(),
+                        new OptimiserConfig(
+                                OptimiserConfig.Method.parse(optimiser),
+                                0.01,
+                                ScheduleConfig.constant(),
+                                1,
+                                null)),
                 timing,
                 new StandardisationConfig(0.01, 6),
                 sequence,

@@ -3,7 +3,11 @@ package org.cellstream.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.cellstream.config.LearningConfig;
+import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.OptimiserConfig;
+import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Event;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
@@ -17,7 +21,8 @@ class WindowCutterTest {
     private static final TrainerSetup SETUP = TrainerSetup.atArrival().withGaps(MissingSteps.MASK);
 
     private final Intake intake = new Intake(SETUP.shape(), SETUP.config().standardisation());
-    private final WindowCutter cutter = new WindowCutter(intake, SETUP.config(), 1);
+    private final WindowCutter cutter =
+            new WindowCutter(intake, SETUP.config(), SETUP.shape().network());
     private final KeyMemory memory = intake.newMemory();
 
     private Cut take(KeyMemory of, long time) {
@@ -55,7 +60,8 @@ class WindowCutterTest {
     @Test
     void carriedStepsTakeTheLastInputOnceMoreAndTeachNothing() {
         TrainerSetup carries = TrainerSetup.atArrival().withGaps(MissingSteps.CARRY);
-        WindowCutter carrying = new WindowCutter(intake, carries.config(), 1);
+        WindowCutter carrying =
+                new WindowCutter(intake, carries.config(), carries.shape().network());
         carrying.take(Event.of("key", 0, 1), memory);
         carrying.take(Event.of("key", 1, 3), memory);
         float last = memory.window().inputs()[1];
@@ -101,6 +107,38 @@ class WindowCutterTest {
 
         assertThat(first.windows().get(0).anew()).isTrue();
         assertThat(second.windows().get(0).anew()).isTrue();
+    }
+
+    @Test
+    void labelOfAClassIsTheNextTargetWhichTeachesIfItIsOne() {
+        TrainerSetup setup = TrainerSetup.atArrival().network("lstm(2) dense(3)");
+        LearningConfig learning =
+                new LearningConfig(
+                        TrainerSetup.WINDOW,
+                        1,
+                        1,
+                        LossConfig.parse("categorical-cross-entropy"),
+                        OptimiserConfig.adam(0.01, 1));
+        TrainingConfig config =
+                new TrainingConfig(
+                        learning,
+                        setup.config().timing(),
+                        setup.config().standardisation(),
+                        setup.config().sequence(),
+                        1,
+                        1);
+        Intake ofClasses = new Intake(setup.shape(), config.standardisation());
+        WindowCutter ofThree = new WindowCutter(ofClasses, config, setup.shape().network());
+        KeyMemory key = ofClasses.newMemory();
+
+        Cut cut = null;
+        for (double target : new double[] {0, 2, 3, 0.5, 1}) {
+            cut = ofThree.take(Event.of("key", key.step(), target), key);
+        }
+
+        OpenWindow window = cut.windows().get(0).window();
+        assertThat(window.labels()).containsExactly(2, 0, 0, 1);
+        assertThat(window.weights()).containsExactly(1, 0, 0, 1);
     }
 
     @Test

@@ -1,0 +1,125 @@
+package org.cellstream.inference;
+
+import java.util.Arrays;
+import org.cellstream.loss.Loss;
+import org.cellstream.state.Intake;
+import org.cellstream.state.KeyMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what a network's outputs mean: makes a forecast's values of them, and says how good the
+ * ones made before were. What a key's memory keeps of a forecast is its point, then, where it has
+ * an interval, the interval's two ends.
+ */
+final class Head {
+
+    private static final int LOWEST = 1;
+    private static final int HIGHEST = 2;
+    private static final int WITH_INTERVAL = 3;
+
+    private final Loss loss;
+    private final Intake intake;
+    private final double[] row;
+
+    /**
+     * @param outputs of the network
+     * @throws IllegalArgumentException if they are not what the loss of one target needs
+     */
+    Head(Loss loss, Intake intake, int outputs) {
+        loss.checkOneTarget(outputs);
+        this.loss = loss;
+        this.intake = intake;
+        this.row = new double[outputs];
+    }
+
+    /** How an event met the forecast made for it. */
+    enum Verdict {
+        /** There was none, or it was of a kind that has no verdict. */
+        NONE,
+        INSIDE_INTERVAL,
+        OUTSIDE_INTERVAL,
+        RIGHT_CLASS,
+        WRONG_CLASS
+    }
+
+    /**
+     * The values of a forecast.
+     *
+     * @param y outputs of many rows
+     * @param index of this one's
+     * @return null if an output or a value is not finite
+     */
+    double @Nullable [] values(float[] y, int index, KeyMemory memory) {
+        for (int k = 0; k < row.length; k++) {
+            row[k] = y[index * row.length + k];
+            if (!Double.isFinite(row[k])) {
+                return null;
+            }
+        }
+        double[] values = loss.values(row);
+        // The network predicts the change in units of the key's scale: a network that knows nothing
+        // repeats the last value.
+        loss.toTarget(values, intake.target(memory), intake.changeScale(memory));
+        return Arrays.stream(values).allMatch(Double::isFinite) ? values : null;
+    }
+
+    /**
+     * Those values that are forecasts of the target, or the likeliest class, without transforms.
+     */
+    double[] raw(double[] values, KeyMemory memory) {
+        int forecasts = loss.forecasts(values);
+        if (forecasts == 0) {
+            return intake.undo(loss.point(values), memory);
+        }
+        double[] raw = new double[forecasts];
+        for (int i = 0; i < forecasts; i++) {
+            double[] undone = intake.undo(values[i], memory);
+            if (undone.length == 0) {
+                return undone;
+            }
+            raw[i] = undone[0];
+        }
+        return raw;
+    }
+
+    /** What a memory keeps of a forecast. */
+    double[] kept(double[] values) {
+        double point = loss.point(values);
+        return loss.hasInterval()
+                ? new double[] {point, values[0], values[values.length - 1]}
+                : new double[] {point};
+    }
+
+    /**
+     * How far a target is from what was expected: the difference, or for classes 0 if it is the
+     * same and 1 if it is another.
+     *
+     * @param expected NaN for nothing
+     */
+    double error(double target, double expected) {
+        if (loss.target() == Loss.Target.CHANGE || Double.isNaN(expected)) {
+            return target - expected;
+        }
+        return target == expected ? 0 : 1;
+    }
+
+    /**
+     * How a target met its forecast.
+     *
+     * @param kept what the memory kept of it; null for nothing
+     */
+    Verdict verdict(double target, double @Nullable [] kept) {
+        if (kept == null) {
+            return Verdict.NONE;
+        }
+        if (loss.target() == Loss.Target.CLASS) {
+            return target == kept[0] ? Verdict.RIGHT_CLASS : Verdict.WRONG_CLASS;
+        }
+        if (!loss.hasInterval() || kept.length != WITH_INTERVAL) {
+            return Verdict.NONE; // made by another loss before
+        }
+        return target >= kept[LOWEST] && target <= kept[HIGHEST]
+                ? Verdict.INSIDE_INTERVAL
+                : Verdict.OUTSIDE_INTERVAL;
+    }
+}
