@@ -1,6 +1,7 @@
 package org.cellstream.learn;
 
 import java.util.List;
+import org.cellstream.nn.Gru;
 import org.cellstream.nn.GruActivations;
 import org.cellstream.nn.LayerActivations;
 import org.cellstream.nn.Parameter;
@@ -33,9 +34,10 @@ final class GruAfterBackward implements LayerBackward {
     /**
      * @param own the layer's parameters: weight_ih, weight_hh, bias_ih, bias_hh
      */
-    GruAfterBackward(ParameterMatrices parameters, List<Parameter> own, WindowShape shape) {
-        int units = own.get(1).columns();
-        this.window = new GruWindow(parameters.precision(), units, shape);
+    GruAfterBackward(
+            ParameterMatrices parameters, List<Parameter> own, Gru layer, WindowShape shape) {
+        int units = layer.units();
+        this.window = new GruWindow(parameters.precision(), layer, shape);
         this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2), shape.n());
         this.overHidden = new AffineBackward(parameters, own.get(1), own.get(3), shape.n());
         this.recurrent = parameters.weight(own.get(1));
@@ -87,7 +89,7 @@ final class GruAfterBackward implements LayerBackward {
             int atN = atZ + units;
             double r = window.gates.get(atR);
             double dn = window.sumsGradient.get(atN);
-            double dr = dn * window.recalled.get(n * units + u) * r * (1 - r);
+            double dr = window.resetBackward(dn * window.recalled.get(n * units + u), r);
             window.sumsGradient.set(atR, dr);
             hiddenSums.set(atR, dr);
             hiddenSums.set(atZ, window.sumsGradient.get(atZ));

@@ -1,6 +1,7 @@
 package org.cellstream.learn;
 
 import java.util.List;
+import org.cellstream.nn.Gru;
 import org.cellstream.nn.GruActivations;
 import org.cellstream.nn.LayerActivations;
 import org.cellstream.nn.Parameter;
@@ -40,9 +41,10 @@ final class GruBeforeBackward implements LayerBackward {
     /**
      * @param own the layer's parameters: weight_ih, weight_hh, bias
      */
-    GruBeforeBackward(ParameterMatrices parameters, List<Parameter> own, WindowShape shape) {
-        int units = own.get(1).columns();
-        this.window = new GruWindow(parameters.precision(), units, shape);
+    GruBeforeBackward(
+            ParameterMatrices parameters, List<Parameter> own, Gru layer, WindowShape shape) {
+        int units = layer.units();
+        this.window = new GruWindow(parameters.precision(), layer, shape);
         this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2), shape.n());
         Matrix recurrent = parameters.weight(own.get(1));
         Matrix recurrentGradient = parameters.gradient(own.get(1));
@@ -112,7 +114,7 @@ final class GruBeforeBackward implements LayerBackward {
             int atR = 3 * n * units + u;
             double r = window.gates.get(atR);
             double dk = recalledGradient.get(row * units + u);
-            double dr = dk * window.hidden.get(n * units + u) * r * (1 - r);
+            double dr = window.resetBackward(dk * window.hidden.get(n * units + u), r);
             window.sumsGradient.set(atR, dr);
             gateSums.set(2 * n * units + u, dr);
             gateSums.set((2 * n + 1) * units + u, window.sumsGradient.get(atR + units));

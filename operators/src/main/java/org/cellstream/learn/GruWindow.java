@@ -2,6 +2,8 @@ package org.cellstream.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cellstream.nn.Activation;
+import org.cellstream.nn.Gru;
 import org.cellstream.nn.GruActivations;
 import org.cellstream.nn.WindowShape;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,6 +16,8 @@ final class GruWindow implements AutoCloseable {
 
     final int units;
     final WindowShape shape;
+    private final Activation activation;
+    private final Activation recurrent;
 
     // What the forward pass kept; tests fill these in double. The gates are packed r, z, n.
     final Matrix gates;
@@ -29,9 +33,11 @@ final class GruWindow implements AutoCloseable {
     // Gradient with respect to the sums over inputs that go into the gates, [N, 3H].
     final Matrix sumsGradient;
 
-    GruWindow(DataType precision, int units, WindowShape shape) {
+    GruWindow(DataType precision, Gru layer, WindowShape shape) {
         int n = shape.n();
-        this.units = units;
+        this.activation = layer.functions().activation();
+        this.recurrent = layer.functions().recurrent();
+        this.units = layer.units();
         this.shape = shape;
         this.gates = Matrix.allocate(precision, n, 3 * units);
         this.recalled = Matrix.allocate(precision, n, units);
@@ -66,10 +72,20 @@ final class GruWindow implements AutoCloseable {
             double candidate = gates.get(atN);
             double dh = outputGradient.get(n * units + u);
             double change = hidden.get(n * units + u) - candidate;
-            sumsGradient.set(atZ, dh * change * z * (1 - z));
-            sumsGradient.set(atN, dh * (1 - z) * (1 - candidate * candidate));
+            sumsGradient.set(atZ, recurrent.backward(dh * change, z));
+            sumsGradient.set(atN, activation.backward(dh * (1 - z), candidate));
             addToHiddenBefore(n, u, dh * z);
         }
+    }
+
+    /**
+     * The gradient with respect to the sum of a reset gate.
+     *
+     * @param gradient that with respect to the gate
+     * @param reset the gate
+     */
+    double resetBackward(double gradient, double reset) {
+        return recurrent.backward(gradient, reset);
     }
 
     /** Adds to the gradient of unit u of the h that row {@code n} started from. */

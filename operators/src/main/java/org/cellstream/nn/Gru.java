@@ -19,9 +19,10 @@ import java.util.List;
  *
  * @param units hidden units H
  * @param reset where the reset gate acts
+ * @param functions of gates and candidate
  * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al. 2014</a>
  */
-public record Gru(int units, Reset reset) implements Layer {
+public record Gru(int units, Reset reset, CellFunctions functions) implements Layer {
 
     /** Where the reset gate acts. */
     public enum Reset {
@@ -41,6 +42,11 @@ public record Gru(int units, Reset reset) implements Layer {
         if (units < 1) {
             throw new IllegalArgumentException("gru has " + units + " units; need at least 1");
         }
+    }
+
+    /** Of the usual functions. */
+    public Gru(int units, Reset reset) {
+        this(units, reset, CellFunctions.USUAL);
     }
 
     @Override
@@ -80,13 +86,21 @@ public record Gru(int units, Reset reset) implements Layer {
     }
 
     static Gru read(LayerWord word) {
-        word.takes("units", RESET + "=");
+        word.takes(
+                "units",
+                RESET + "=",
+                CellFunctions.ACTIVATION + "=",
+                CellFunctions.RECURRENT + "=");
+        return new Gru(word.size("units"), reset(word), CellFunctions.read(word));
+    }
+
+    private static Reset reset(LayerWord word) {
         LayerWord reset = word.argument(RESET);
         if (reset == null || reset.toString().equals(AFTER)) {
-            return new Gru(word.size("units"), Reset.AFTER);
+            return Reset.AFTER;
         }
         if (reset.toString().equals(BEFORE)) {
-            return new Gru(word.size("units"), Reset.BEFORE);
+            return Reset.BEFORE;
         }
         throw word.error("has reset %s; need %s or %s".formatted(reset, AFTER, BEFORE));
     }
@@ -94,6 +108,6 @@ public record Gru(int units, Reset reset) implements Layer {
     @Override
     public String toString() {
         String where = reset == Reset.AFTER ? "" : ", " + RESET + "=" + BEFORE;
-        return "gru(" + units + where + ")";
+        return "gru(" + units + where + functions + ")";
     }
 }

@@ -13,10 +13,11 @@ import java.util.List;
  *
  * @param units cells H
  * @param projection width P of the projected h, less than {@code units}; 0 for none
+ * @param functions of gates, candidate and cell
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>
  * @see <a href="https://arxiv.org/abs/1402.1128">Sak et al. 2014</a>: the recurrent projection
  */
-public record Lstm(int units, int projection) implements Layer {
+public record Lstm(int units, int projection, CellFunctions functions) implements Layer {
 
     private static final String PROJECTION = "projection";
 
@@ -34,6 +35,11 @@ public record Lstm(int units, int projection) implements Layer {
     /** Without a projection. */
     public Lstm(int units) {
         this(units, 0);
+    }
+
+    /** Of the usual functions. */
+    public Lstm(int units, int projection) {
+        this(units, projection, CellFunctions.USUAL);
     }
 
     @Override
@@ -84,14 +90,20 @@ public record Lstm(int units, int projection) implements Layer {
     }
 
     static Lstm read(LayerWord word) {
-        word.takes("units", PROJECTION + "=");
-        int units = word.size("units");
-        return word.has(PROJECTION) ? new Lstm(units, word.size(PROJECTION)) : new Lstm(units);
+        word.takes(
+                "units",
+                PROJECTION + "=",
+                CellFunctions.ACTIVATION + "=",
+                CellFunctions.RECURRENT + "=");
+        return new Lstm(
+                word.size("units"),
+                word.has(PROJECTION) ? word.size(PROJECTION) : 0,
+                CellFunctions.read(word));
     }
 
     @Override
     public String toString() {
         String projected = projection == 0 ? "" : ", " + PROJECTION + "=" + projection;
-        return "lstm(" + units + projected + ")";
+        return "lstm(" + units + projected + functions + ")";
     }
 }
