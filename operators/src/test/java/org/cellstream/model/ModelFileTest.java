@@ -141,6 +141,54 @@ class ModelFileTest {
                 .isInstanceOf(ModelFormatException.class);
     }
 
+    /** Searching all their orders would take hours. */
+    @Test
+    void givesUpOnHundredsOfLayersOfWhichTheLastDoesNotFit() throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < 255; i++) {
+            String name = "n" + Integer.toString(i, 36).replaceAll("\\d", "z" + i % 7 + "q");
+            tensors.add(tensor("m" + i + name + "x.weight_ih_l0", 4, 1));
+            tensors.add(tensor("m" + i + name + "x.weight_hh_l0", 4, 1));
+        }
+        tensors.add(tensor("last.weight_ih_l0", 4, 3));
+        tensors.add(tensor("last.weight_hh_l0", 4, 1));
+        stateDict(tensors.toArray(new Tensor[0]));
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(": tensors: ");
+    }
+
+    @Test
+    void refusesMoreLayersAndTensorsThanANetworkHas() throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            tensors.add(tensor("one.tensor_" + i, 1));
+        }
+        stateDict(tensors.toArray(new Tensor[0]));
+        Path many = folder.resolve("many.safetensors");
+        new Safetensors(
+                        Map.of(),
+                        tensors.subList(0, 300).stream().map(ModelFileTest::apart).toList())
+                .write(many);
+        Path wordy = folder.resolve("wordy.safetensors");
+        new Safetensors(
+                        Map.of("network", "dense(1) ".repeat(300)),
+                        List.of(tensor("a.weight", 1, 1), tensor("a.bias", 1)))
+                .write(wordy);
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .hasMessage(file + ": tensors: there are 5000; need at most 4096");
+        assertThatThrownBy(() -> ModelFile.read(many, null))
+                .hasMessage(many + ": tensors: they make 300 layers; need 1 to 256");
+        assertThatThrownBy(() -> ModelFile.read(wordy, null))
+                .hasMessage(wordy + ": network: it has 300 layers; need at most 256");
+    }
+
+    private static Tensor apart(Tensor tensor) {
+        return tensor.named(tensor.name().replace("one.tensor_", "m") + ".weight");
+    }
+
     @Test
     void readsStateDictsWhateverTheOrderOfTheirTensors() throws IOException {
         ModelFile written = TestingModels.seeded("lstm(5) lstm(4) dense(2)", 3);
