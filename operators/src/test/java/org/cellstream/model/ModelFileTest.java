@@ -85,6 +85,23 @@ class ModelFileTest {
     }
 
     @Test
+    void findsTheWidthBelowLayersThatChangeIt() throws IOException {
+        stateDict(
+                tensor("table.weight", 5, 4),
+                tensor("rnn.weight_ih_l0", 20, 6),
+                tensor("rnn.weight_hh_l0", 20, 5),
+                tensor("norm.weight", 5),
+                tensor("norm.bias", 5),
+                tensor("fc.weight", 2, 8),
+                tensor("fc.bias", 2));
+        String words = "embedding(5, 4) lstm(5) layernorm skip dense(2)";
+
+        ModelFile model = ModelFile.read(file, words);
+
+        assertThat(model.network()).isEqualTo(Network.parse(words, 3));
+    }
+
+    @Test
     void refusesToGuessTheOrderOfLayersOfOneShape() throws IOException {
         stateDict(
                 tensor("one.weight_ih_l0", 16, 4),
