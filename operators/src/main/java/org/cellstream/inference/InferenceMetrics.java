@@ -79,6 +79,8 @@ final class InferenceMetrics {
     private final Counter controlOrders;
     private final Counter corrections;
     private final Counter carriedSteps;
+    private final Counter maskedEvents;
+    private final Counter droppedSequences;
     private final VerdictMetrics verdicts;
     private final MetricGroup group;
     private volatile int residentKeys;
@@ -118,6 +120,8 @@ final class InferenceMetrics {
         controlOrders = group.counter("controlOrders");
         corrections = group.counter("corrections");
         carriedSteps = group.counter("carriedSteps");
+        maskedEvents = group.counter("maskedEvents");
+        droppedSequences = group.counter("droppedSequences");
         verdicts = new VerdictMetrics(group);
         group.gauge("residentKeys", () -> residentKeys);
         group.gauge("residentBytes", () -> residentBytes);
@@ -221,6 +225,14 @@ final class InferenceMetrics {
 
     void controlled() {
         controlOrders.inc();
+    }
+
+    void masked() {
+        maskedEvents.inc();
+    }
+
+    void droppedSequence() {
+        droppedSequences.inc();
     }
 
     void carried(long steps) {

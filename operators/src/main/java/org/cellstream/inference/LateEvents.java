@@ -50,7 +50,7 @@ final class LateEvents<K> {
         List<KeptEvent> since = parts.rewinds().goBack(memory, late.time());
         int place = (int) since.stream().filter(kept -> kept.time() <= late.time()).count();
         List<Event<K>> events = new ArrayList<>();
-        since.forEach(kept -> events.add(again(late.key(), kept)));
+        since.forEach(kept -> events.add(kept.of(late.key())));
         events.add(place, late);
         List<Forecast<K>> forecasts = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
@@ -84,9 +84,5 @@ final class LateEvents<K> {
                 late.partition(),
                 late.offset(),
                 rejected.raw());
-    }
-
-    private static <K> Event<K> again(K key, KeptEvent kept) {
-        return new Event<>(key, kept.time(), kept.numbers(), kept.partition(), kept.offset());
     }
 }

@@ -50,13 +50,16 @@ final class OptionChecks {
 
     List<Mistake> find() {
         for (ConfigOption<?> option : CellstreamOptions.all()) {
-            if (read(option) && !TOGETHER.contains(option)) {
+            if (read(option)
+                    && !TOGETHER.contains(option)
+                    && !ModeChecks.TOGETHER.contains(option)) {
                 checkAlone(option);
             }
         }
         JobOptions.all().forEach(this::read);
         checkNetwork();
         checkTiming();
+        checkModes();
         checkRun();
         tell(
                 JobOptions.START_FROM.key(),
@@ -148,6 +151,22 @@ final class OptionChecks {
                                 + " is set, since one source must feed both");
             }
         }
+    }
+
+    private void checkModes() {
+        ModeChecks.Mistakes found =
+                new ModeChecks.Mistakes() {
+                    @Override
+                    public void wrong(ConfigOption<?> option, Object value, String allowed) {
+                        OptionChecks.this.wrong(option, value, allowed);
+                    }
+
+                    @Override
+                    public void tell(String key, Runnable check) {
+                        OptionChecks.this.tell(key, check);
+                    }
+                };
+        new ModeChecks(options, found).run();
     }
 
     private void checkRun() {
