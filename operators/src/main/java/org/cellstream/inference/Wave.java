@@ -13,6 +13,7 @@ import org.cellstream.state.KeptInputs;
 import org.cellstream.state.KeyMemory;
 import org.cellstream.state.MemoryUndo;
 import org.cellstream.state.Resident;
+import org.cellstream.state.Rewinds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,7 @@ final class Wave<K> {
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
         memory.keepForecast(head.kept(values));
+        boolean first = Rewinds.isFirst(memory);
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();
             parts.metrics().exploded();
@@ -131,7 +133,7 @@ final class Wave<K> {
         if (forgotten) {
             parts.rewinds().startHere(memory);
         } else {
-            parts.rewinds().keep(events.get(row), memory);
+            parts.rewinds().keep(events.get(row), memory, first);
         }
         parts.residents().changed(resident);
         return forecast;
