@@ -87,7 +87,10 @@ public final class KeyedLstm<K> {
      */
     public static <K> KeyedLstm<K> of(TypeInformation<K> keyType, ReadableConfig options) {
         MemoryShape shape = shape(options);
-        Loss.of(LossConfig.from(options)).checkOneTarget(shape.network().outputs());
+        Loss loss = Loss.of(LossConfig.from(options));
+        loss.checkOneTarget(shape.network().outputs());
+        checkClasses(loss, shape);
+        checkKeyText(keyType, shape.columns());
         Weights weights = firstWeights(shape.network(), options);
         WeightUpdate first =
                 new WeightUpdate(
@@ -121,7 +124,51 @@ public final class KeyedLstm<K> {
                         required(options, CellstreamOptions.TARGET));
         Network network = Network.parse(options.get(CellstreamOptions.NETWORK), columns.width());
         network.checkSteps();
+        checkInputs(columns, network);
         return new MemoryShape(network, columns);
+    }
+
+    /**
+     * Checks that a network takes what columns give: an embedding reads a column of as many
+     * categories, and nothing else reads such a column.
+     *
+     * @throws IllegalArgumentException if it does not; the message names layer and column
+     */
+    public static void checkInputs(Columns columns, Network network) {
+        CategoryInputs.check(columns, network);
+    }
+
+    private static void checkClasses(Loss loss, MemoryShape shape) {
+        int categories = shape.columns().targetCategories();
+        int classes = loss.classes(shape.network().outputs());
+        if (categories > 0 && categories != classes) {
+            throw new IllegalArgumentException(
+                    "the target %s is category(%d); the network \"%s\" and the loss %s forecast %s"
+                            .formatted(
+                                    shape.columns().target(),
+                                    categories,
+                                    shape.network().text(),
+                                    loss,
+                                    classes == 0 ? "a number" : classes + " classes"));
+        }
+    }
+
+    /** A key without a text of its own has another one in every JVM. */
+    private static void checkKeyText(TypeInformation<?> keyType, Columns columns) {
+        Class<?> type = keyType.getTypeClass();
+        if (columns.readsKey() && !hasText(type)) {
+            throw new IllegalArgumentException(
+                    "the columns %s read the key, by its text; %s has none: it needs a toString of its own"
+                            .formatted(columns, type.getName()));
+        }
+    }
+
+    private static boolean hasText(Class<?> type) {
+        try {
+            return type.getMethod("toString").getDeclaringClass() != Object.class;
+        } catch (NoSuchMethodException e) {
+            return false; // an interface: what its instances say is not known
+        }
     }
 
     private static String required(ReadableConfig options, ConfigOption<String> option) {

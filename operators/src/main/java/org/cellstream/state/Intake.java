@@ -5,6 +5,7 @@ import org.apache.flink.annotation.Internal;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
+import org.cellstream.features.EventFacts;
 import org.cellstream.features.FeatureFailure;
 import org.cellstream.features.FeaturePipeline;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,9 @@ public final class Intake {
         if (event.numbers().length != shape.columns().fields().size()) {
             return otherColumns(event);
         }
-        double gap = gapSeconds(event, memory);
+        EventFacts facts = new EventFacts(event.key(), event.time(), gapSeconds(event, memory));
         FeatureFailure failure =
-                pipeline.advance(event.numbers(), gap, memory.features(), rows, offset);
+                pipeline.advance(event.numbers(), facts, memory.features(), rows, offset);
         if (failure != null) {
             return rejected(failure, event);
         }

@@ -39,6 +39,20 @@ final class RandomSetups {
         "dense(1)"
     };
 
+    /** Columns that only an embedding reads, the one that is forecast, and such a network. */
+    private static final String[][] WITH_CATEGORIES = {
+        {
+            "value, id=key|category(4), hour=time|cyclic(0.05)",
+            "value",
+            "embedding(4, 2) lstm(3) dense(1)"
+        },
+        {
+            "day=time|dayOfWeek|category(7), value, id=key|category(2), gap",
+            "value",
+            "embedding(2, 1) embedding(7, 2, column=2) gru(2) dense(1)"
+        }
+    };
+
     private final SplittableRandom random;
 
     private RandomSetups(SplittableRandom random) {
@@ -50,9 +64,10 @@ final class RandomSetups {
     }
 
     private ScheduleSetup setup() {
-        String[] columns = pick(COLUMNS);
+        boolean categories = random.nextInt(4) == 0;
+        String[] columns = categories ? pick(WITH_CATEGORIES) : pick(COLUMNS);
         return new ScheduleSetup(
-                random.nextInt(8) == 0 ? "dense(1)" : pick(NETWORKS),
+                categories ? columns[2] : network(),
                 columns[0],
                 columns[1],
                 new InferenceConfig(
@@ -64,6 +79,10 @@ final class RandomSetups {
                         memory(),
                         sequence()),
                 random.nextBoolean());
+    }
+
+    private String network() {
+        return random.nextInt(8) == 0 ? "dense(1)" : pick(NETWORKS);
     }
 
     private TimingConfig timing() {

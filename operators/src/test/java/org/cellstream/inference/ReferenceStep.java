@@ -15,6 +15,7 @@ import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.features.EventFacts;
 import org.cellstream.features.FeatureFailure;
 import org.cellstream.features.FeaturePipeline;
 import org.cellstream.nn.Kernels;
@@ -239,7 +240,8 @@ final class ReferenceStep {
         }
         double gap =
                 key.lastTime == Long.MIN_VALUE ? 0 : ((double) event.time() - key.lastTime) / 1000;
-        FeatureFailure failure = pipeline.advance(event.numbers(), gap, key.features, x, 0);
+        EventFacts facts = new EventFacts(event.key(), event.time(), gap);
+        FeatureFailure failure = pipeline.advance(event.numbers(), facts, key.features, x, 0);
         if (failure == null) {
             return null;
         }

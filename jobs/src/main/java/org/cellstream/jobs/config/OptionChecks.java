@@ -20,6 +20,7 @@ import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.kafka.StartFrom;
 import org.cellstream.nn.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds all that is wrong with a set of options. What depends on an option that cannot be read is
@@ -91,7 +92,7 @@ final class OptionChecks {
     }
 
     private void checkNetwork() {
-        int width = 1;
+        Columns columns = null;
         if (!options.contains(CellstreamOptions.COLUMNS)) {
             required(
                     CellstreamOptions.COLUMNS,
@@ -100,21 +101,28 @@ final class OptionChecks {
         if (!options.contains(CellstreamOptions.TARGET)) {
             required(CellstreamOptions.TARGET, "one of the columns");
         } else if (options.contains(CellstreamOptions.COLUMNS)) {
-            String columns = options.get(CellstreamOptions.COLUMNS);
+            String text = options.get(CellstreamOptions.COLUMNS);
             String target = options.get(CellstreamOptions.TARGET);
             try {
-                width = Columns.parse(columns, target).width();
+                columns = Columns.parse(text, target);
             } catch (IllegalArgumentException e) {
-                wrong(CellstreamOptions.COLUMNS, columns + "; " + e.getMessage());
+                wrong(CellstreamOptions.COLUMNS, text + "; " + e.getMessage());
             }
         }
-        int inputs = width;
-        tell(
-                CellstreamOptions.NETWORK.key(),
-                () -> Network.parse(options.get(CellstreamOptions.NETWORK), inputs));
+        Columns read = columns;
+        tell(CellstreamOptions.NETWORK.key(), () -> checkNetwork(read));
         int parallelism = options.get(CellstreamOptions.PARALLELISM);
         if (parallelism < 1 || parallelism > JobConfig.MAX_PARALLELISM) {
             wrong(CellstreamOptions.PARALLELISM, parallelism, "1 to " + JobConfig.MAX_PARALLELISM);
+        }
+    }
+
+    private void checkNetwork(@Nullable Columns columns) {
+        String network = options.get(CellstreamOptions.NETWORK);
+        if (columns == null) {
+            Network.parse(network, 1);
+        } else {
+            KeyedLstm.checkInputs(columns, Network.parse(network, columns.width()));
         }
     }
 
