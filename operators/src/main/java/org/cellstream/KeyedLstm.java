@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.LossConfig;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
@@ -91,6 +92,9 @@ public final class KeyedLstm<K> {
         loss.checkOneTarget(shape.network().outputs());
         checkClasses(loss, shape);
         checkKeyText(keyType, shape.columns());
+        if (options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK) {
+            shape.columns().checkFeedback();
+        }
         Weights weights = firstWeights(shape.network(), options);
         WeightUpdate first =
                 new WeightUpdate(
@@ -260,7 +264,8 @@ public final class KeyedLstm<K> {
     /**
      * Reads a user's own events.
      *
-     * @param numbers how each field of the columns is read, by its name
+     * @param numbers how each field of the columns is read, by its name; NaN where an event has
+     *     none
      * @throws IllegalArgumentException if a field that the columns read is missing
      */
     public <T> DataStream<Event<K>> events(

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.MissingTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,23 @@ class KeyedLstmColumnsTest {
                 .withMessage(
                         "the target kind is category(5); the network \"%s\" and the loss %s forecast %s"
                                 .formatted(network, loss, forecast));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "a=High/Low|log# is the ratio High/Low; need one field as its source",
+                "a=High|log|abs# has the transform abs; need transforms that can be undone",
+                "a=High|lag(2)# has the transform lag(2); need transforms that can be undone"
+            })
+    void forecastsAreFedBackOnlyWhereTheyGiveAField(String columns, String why) {
+        Configuration options = options("lstm(4) dense(1)", columns + ", b=High", "a");
+        options.set(CellstreamOptions.MISSING_TARGET, MissingTarget.FEEDBACK);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyedLstm.of(Types.STRING, options))
+                .withMessage("forecasts of a cannot be fed back: it " + why);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.ReadableConfig;
  *     forecaster's own
  * @param publishEvery minibatches between two publications that take effect at arrival
  * @param seed of what dropout drops
+ * @param missingTarget what becomes of an event without the target's field; the forecaster's own
  */
 public record TrainingConfig(
         LearningConfig learning,
@@ -20,11 +21,18 @@ public record TrainingConfig(
         StandardisationConfig standardisation,
         SequenceConfig sequence,
         int publishEvery,
-        long seed)
+        long seed,
+        MissingTarget missingTarget)
         implements Serializable {
 
     public TrainingConfig {
         Checks.atLeast(CellstreamOptions.TRAINING_PUBLISH_EVERY, publishEvery, 1);
+    }
+
+    /** The same with something else becoming of events without the target's field. */
+    public TrainingConfig missingTarget(MissingTarget other) {
+        return new TrainingConfig(
+                learning, timing, standardisation, sequence, publishEvery, seed, other);
     }
 
     /** Whether events wait for the watermark, to be learned from in the order of their times. */
@@ -39,6 +47,7 @@ public record TrainingConfig(
                 StandardisationConfig.from(options),
                 SequenceConfig.from(options),
                 options.get(CellstreamOptions.TRAINING_PUBLISH_EVERY),
-                options.get(CellstreamOptions.SEED));
+                options.get(CellstreamOptions.SEED),
+                options.get(CellstreamOptions.MISSING_TARGET));
     }
 }

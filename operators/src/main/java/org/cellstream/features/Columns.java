@@ -137,6 +137,34 @@ public final class Columns implements Serializable {
         return target;
     }
 
+    /**
+     * Checks that a forecast can take the place of the target's field.
+     *
+     * @throws IllegalArgumentException if it cannot; the message says why
+     */
+    public void checkFeedback() {
+        Column column = targetColumn();
+        if (column.source().divisor() != null) {
+            throw noFeedback("is the ratio " + column.source() + "; need one field as its source");
+        }
+        for (Transform transform : column.transforms()) {
+            if (!transform.undoable()) {
+                throw noFeedback(
+                        "has the transform " + transform + "; need transforms that can be undone");
+            }
+        }
+    }
+
+    private IllegalArgumentException noFeedback(String why) {
+        return new IllegalArgumentException(
+                "forecasts of %s cannot be fed back: it %s".formatted(target, why));
+    }
+
+    /** The field that the column that is forecast starts from; of a ratio the upper one. */
+    public String targetField() {
+        return targetColumn().source().field();
+    }
+
     /** Whether a column reads the event's key. */
     public boolean readsKey() {
         return columns.stream().anyMatch(c -> c.source().isKey());

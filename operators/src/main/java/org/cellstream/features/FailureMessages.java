@@ -42,6 +42,16 @@ final class FailureMessages {
                 "column %s: field %s is %s; need a finite number".formatted(column, name, number));
     }
 
+    /** The target's field is missing, and there is no forecast to take its place. */
+    FeatureFailure noForecast() {
+        return new FeatureFailure(
+                Kind.EMPTY_NUMBER,
+                columns.target(),
+                "",
+                "column %s: field %s is empty, and its key has no forecast to take its place; need a finite number"
+                        .formatted(columns.target(), columns.targetField()));
+    }
+
     /** A ratio without finite result. */
     FeatureFailure ratio(int index, double[] numbers) {
         Column column = columns.columns().get(index);

@@ -251,6 +251,30 @@ public final class FeaturePipeline {
         return undoable;
     }
 
+    /** Whether an event lacks the target's field, of which {@link #undo} gives a forecast. */
+    public boolean missesTarget(double[] numbers) {
+        return numbers.length == fields && Double.isNaN(numbers[fieldOf[target]]);
+    }
+
+    /**
+     * The numbers of an event that misses its target, with a forecast in its place.
+     *
+     * @param numbers read only
+     * @param value the forecast of the target, in its unit after its transforms
+     * @param memory memory of the key as it was when the forecast was made
+     * @return a new array
+     */
+    public double[] withTarget(double[] numbers, double value, double[] memory) {
+        double[] fed = numbers.clone();
+        fed[fieldOf[target]] = undo(value, memory);
+        return fed;
+    }
+
+    /** Why an event that misses its target is rejected where its key has no forecast. */
+    public FeatureFailure noForecast() {
+        return messages.noForecast();
+    }
+
     /**
      * Undoes the target's transforms for a forecast of the key's next event: {@code diff} adds the
      * last value, {@code log} is undone by exp. Of a ratio it gives the ratio, not the field above

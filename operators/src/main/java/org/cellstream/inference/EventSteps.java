@@ -44,7 +44,7 @@ final class EventSteps<K> {
             takeInLate(event, resident, weights);
             return;
         }
-        Rejected rejected = wave.add(event, resident, weights);
+        Rejected rejected = wave.add(SteppedEvent.of(event), resident, weights);
         if (rejected != null) {
             output.rejected(rejected);
         }

@@ -36,7 +36,8 @@ final class Wave<K> {
     private final double[] persistence;
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
-    private final List<Event<K>> events = new ArrayList<>();
+    private final Feedback feedback;
+    private final List<SteppedEvent<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
 
     /**
@@ -53,6 +54,7 @@ final class Wave<K> {
         this.next = new float[maxRows * stateSize];
         int outputs = parts.tools().stepper().network().outputs();
         this.head = new Head(Loss.of(parts.config().loss()), intake, outputs);
+        this.feedback = new Feedback(intake, parts.config().missingTarget());
         this.y = new float[maxRows * outputs];
         this.verdicts = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
@@ -69,8 +71,9 @@ final class Wave<K> {
         return events.size();
     }
 
+    /** The event of a row as it is stepped. */
     Event<K> event(int row) {
-        return events.get(row);
+        return events.get(row).event();
     }
 
     /**
@@ -78,7 +81,8 @@ final class Wave<K> {
      *
      * @return why the event was rejected, having changed nothing; null if it was added
      */
-    @Nullable Rejected add(Event<K> event, Resident<K> resident, WeightUpdate weights) {
+    @Nullable Rejected add(SteppedEvent<K> next, Resident<K> resident, WeightUpdate weights) {
+        Event<K> event = next.event();
         int row = rows();
         KeyMemory memory = resident.memory();
         undos[row].save(memory);
@@ -86,13 +90,17 @@ final class Wave<K> {
         float[] states = parts.residents().states();
         starts[row] = parts.rules().start(memory, event.time(), weights, states, spare);
         persistence[row] = intake.hasTarget(memory) ? intake.target(memory) : Double.NaN;
-        Rejected rejected = intake.take(event, memory, x, row * width);
-        if (rejected != null) {
+        SteppedEvent<K> fed = feedback.fed(next, memory, made(row, memory));
+        Rejected rejected =
+                fed == null
+                        ? intake.noForecast(event)
+                        : intake.take(fed.event(), memory, x, row * width);
+        if (fed == null || rejected != null) {
             undos[row].restore(memory);
             return rejected;
         }
         at[row] = starts[row] == SequenceRules.Start.GOES_ON ? memory.at() : spare;
-        events.add(event);
+        events.add(fed);
         residents.add(resident);
         return null;
     }
@@ -119,7 +127,7 @@ final class Wave<K> {
             return null;
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
-        double[] made = forgotten ? null : memory.forecast();
+        double[] made = events.get(row).fedBack() ? null : made(row, memory);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] = head.verdict(intake.target(memory), made);
         keep(row, memory);
@@ -133,10 +141,15 @@ final class Wave<K> {
         if (forgotten) {
             parts.rewinds().startHere(memory);
         } else {
-            parts.rewinds().keep(events.get(row), memory, first);
+            parts.rewinds().keep(events.get(row).kept(), memory, first);
         }
         parts.residents().changed(resident);
         return forecast;
+    }
+
+    /** What the memory keeps of the forecast made for a row's event; null for nothing. */
+    private double @Nullable [] made(int row, KeyMemory memory) {
+        return starts[row] == SequenceRules.Start.FORGOTTEN ? null : memory.forecast();
     }
 
     /** How the event of a row that was finished met the forecast made for it. */
@@ -165,7 +178,8 @@ final class Wave<K> {
             double[] values,
             double @Nullable [] made,
             WeightUpdate weights) {
-        Event<K> event = events.get(row);
+        Event<K> event = event(row);
+        boolean fedBack = events.get(row).fedBack();
         double target = intake.target(memory);
         return new Forecast<>(
                 event.key(),
@@ -178,7 +192,7 @@ final class Wave<K> {
                 memory.stepsSinceReset() == 1,
                 memory.stepsSinceReset(),
                 head.error(target, made == null ? Double.NaN : made[0]),
-                head.error(target, persistence[row]),
+                head.error(target, fedBack ? Double.NaN : persistence[row]),
                 false);
     }
 

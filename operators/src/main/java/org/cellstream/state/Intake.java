@@ -83,6 +83,27 @@ public final class Intake {
         return first ? 0 : ((double) event.time() - memory.lastTime()) / 1000;
     }
 
+    /** Whether an event lacks the target's field. */
+    public boolean missesTarget(Event<?> event) {
+        return pipeline.missesTarget(event.numbers());
+    }
+
+    /**
+     * An event that lacks the target's field with a forecast in its place, without transforms.
+     *
+     * @param forecast of the target at this event, made at the last event of the key
+     * @param memory of the key, before {@link #take}
+     */
+    public <K> Event<K> feedBack(Event<K> event, double forecast, KeyMemory memory) {
+        double[] numbers = pipeline.withTarget(event.numbers(), forecast, memory.features());
+        return new Event<>(event.key(), event.time(), numbers, event.partition(), event.offset());
+    }
+
+    /** Why an event that lacks the target's field is rejected where its key has no forecast. */
+    public Rejected noForecast(Event<?> event) {
+        return rejected(pipeline.noForecast(), event);
+    }
+
     /** Of an event that was held for the columns of an earlier job. */
     private Rejected otherColumns(Event<?> event) {
         return new Rejected(

@@ -11,6 +11,9 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class OpenWindow {
 
+    /** In place of the weight of a label that is still to come. */
+    private static final float SKIPPED = -1;
+
     private final int steps;
     private final float[] inputs;
     private final float[] labels;
@@ -97,14 +100,32 @@ public final class OpenWindow {
         return Arrays.copyOfRange(inputs, (rows - 1) * width, rows * width);
     }
 
+    /**
+     * Says that the label of the newest row, which is still to come, must not be learned: events
+     * between the two were left out.
+     */
+    public void skipLabel() {
+        if (rows > 0) {
+            weights[rows - 1] = SKIPPED;
+        }
+    }
+
     /** Labels the newest row, and says whether the window is full now. */
     public boolean label(float label, float weight) {
         if (rows == 0) {
             throw new IllegalStateException("window has no row to label");
         }
-        labels[rows - 1] = label;
-        weights[rows - 1] = weight;
+        boolean skipped = weights[rows - 1] == SKIPPED;
+        labels[rows - 1] = skipped ? 0 : label;
+        weights[rows - 1] = skipped ? 0 : weight;
         return rows == steps;
+    }
+
+    /** Ends the window where it is: the newest row gets no label any more. */
+    public void end() {
+        if (rows > 0) {
+            weights[rows - 1] = 0;
+        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.cellstream.state;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
-import org.cellstream.event.Event;
 import org.cellstream.nn.Precision;
 
 /** Keeps a way back over each key's last events, and goes back on it. */
@@ -29,7 +28,7 @@ public final class Rewinds {
      * @param first whether the memory was {@link #isFirst} after the step, before a state too large
      *     was reset
      */
-    public void keep(Event<?> event, KeyMemory memory, boolean first) {
+    public void keep(KeptEvent event, KeyMemory memory, boolean first) {
         if (steps == 0) {
             memory.keepHistory(null);
             return;

@@ -3,6 +3,7 @@ package org.cellstream.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
@@ -52,6 +53,29 @@ final class WindowCutter {
     record Ended(OpenWindow window, boolean anew) {}
 
     /**
+     * Whether an event teaches nothing because the forecaster feeds its own forecast back for it:
+     * what the key's target was, nobody knows.
+     */
+    boolean leavesOut(Event<?> event) {
+        return config.missingTarget() == MissingTarget.FEEDBACK && intake.missesTarget(event);
+    }
+
+    /**
+     * Leaves an event out: the step over it, from the event before to the one after, is not learned
+     * either.
+     *
+     * @return whether the memory has changed
+     */
+    boolean leaveOut(KeyMemory memory) {
+        OpenWindow window = memory.window();
+        if (window == null) {
+            return false;
+        }
+        window.skipLabel();
+        return true;
+    }
+
+    /**
      * Takes an event into its key's memory and window; a window that is full or ended leaves the
      * memory. A memory whose event was rejected must not be written: it may have changed.
      */
@@ -71,11 +95,7 @@ final class WindowCutter {
             OpenWindow opened = new OpenWindow(steps, row.length);
             opened.add(row);
             memory.keepWindow(opened);
-            return new Cut(
-                    null,
-                    window != null && ended && teaches(window)
-                            ? List.of(new Ended(window, anew))
-                            : List.of());
+            return new Cut(null, window != null && ended ? end(window, anew) : List.of());
         }
         boolean full = label(window, intake.target(memory), lastTarget, scale);
         long carried = config.sequence().gaps().missing() == MissingSteps.CARRY ? missed : 0;
@@ -110,6 +130,11 @@ final class WindowCutter {
         memory.countFrom(memory.stepsSinceReset() + carried);
         memory.keepWindow(window);
         return full;
+    }
+
+    private static List<Ended> end(OpenWindow window, boolean anew) {
+        window.end();
+        return teaches(window) ? List.of(new Ended(window, anew)) : List.of();
     }
 
     private long missed(Event<?> event, KeyMemory memory) {

@@ -10,6 +10,7 @@ import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.MemoryConfig;
 import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.config.TimingConfig;
@@ -71,14 +72,20 @@ final class RandomSetups {
                 columns[0],
                 columns[1],
                 new InferenceConfig(
-                        new BatchConfig(
-                                pick(1, 2, 3, 8),
-                                Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 5)),
-                        timing(),
-                        new StandardisationConfig(0.1, 3),
-                        memory(),
-                        sequence()),
+                                new BatchConfig(
+                                        pick(1, 2, 3, 8),
+                                        Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 5)),
+                                timing(),
+                                new StandardisationConfig(0.1, 3),
+                                memory(),
+                                sequence())
+                        .missingTarget(missingTarget(columns[1])),
                 random.nextBoolean());
+    }
+
+    private MissingTarget missingTarget(String target) {
+        boolean field = !target.equals("ratio"); // of which no forecast gives back two fields
+        return field && random.nextInt(3) == 0 ? MissingTarget.FEEDBACK : MissingTarget.REJECT;
     }
 
     private String network() {

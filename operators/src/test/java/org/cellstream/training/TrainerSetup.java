@@ -9,6 +9,7 @@ import org.cellstream.config.GapConfig;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.OptimiserConfig;
 import org.cellstream.config.ScheduleConfig;
 import org.cellstream.config.SequenceConfig;
@@ -219,7 +220,8 @@ record TrainerSetup(
                 new StandardisationConfig(0.01, 6),
                 sequence,
                 publishEvery,
-                1);
+                1,
+                MissingTarget.REJECT);
     }
 
     WeightUpdate first() {

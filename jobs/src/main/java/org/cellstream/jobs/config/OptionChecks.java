@@ -13,6 +13,7 @@ import org.cellstream.KeyedLstm;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.InferenceConfig;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.config.WeightTiming;
@@ -111,6 +112,10 @@ final class OptionChecks {
         }
         Columns read = columns;
         tell(CellstreamOptions.NETWORK.key(), () -> checkNetwork(read));
+        if (read != null
+                && options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK) {
+            tell(CellstreamOptions.MISSING_TARGET.key(), read::checkFeedback);
+        }
         int parallelism = options.get(CellstreamOptions.PARALLELISM);
         if (parallelism < 1 || parallelism > JobConfig.MAX_PARALLELISM) {
             wrong(CellstreamOptions.PARALLELISM, parallelism, "1 to " + JobConfig.MAX_PARALLELISM);
