@@ -134,14 +134,6 @@ class KeyMemorySerializerTest {
                 .isTrue();
     }
 
-    @Test
-    void networkMustEndInOneOutput() {
-        assertThatThrownBy(() -> shape("lstm(3) dense(2)", "a"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("lstm(3) dense(2)")
-                .hasMessageContaining("dense(1)");
-    }
-
     private static MemoryShape shape(String network, String columns) {
         Columns parsed = Columns.parse(columns, "a");
         return new MemoryShape(Network.parse(network, parsed.width()), parsed);
