@@ -33,6 +33,13 @@ public final class CellstreamOptions {
                     .noDefaultValue()
                     .withDescription("The column that is forecast one event ahead.");
 
+    public static final ConfigOption<MissingTarget> MISSING_TARGET =
+            option("missing-target")
+                    .enumType(MissingTarget.class)
+                    .defaultValue(MissingTarget.REJECT)
+                    .withDescription(
+                            "An event without the target's field is rejected, or takes the key's own last forecast in its place (feedback).");
+
     public static final ConfigOption<Long> SEED =
             option("seed")
                     .longType()
@@ -312,6 +319,7 @@ public final class CellstreamOptions {
                 NETWORK,
                 COLUMNS,
                 TARGET,
+                MISSING_TARGET,
                 SEED,
                 PARALLELISM,
                 BATCH_MAX_ROWS,

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param seed of what dropout drops
  * @param labels what is learned at an event
  * @param stride events of a key from one window to the next, where steps start in windows
+ * @param missingTarget what becomes of an event without the target's field; the forecaster's own
  */
 public record TrainingConfig(
         LearningConfig learning,
@@ -24,7 +25,8 @@ public record TrainingConfig(
         int publishEvery,
         long seed,
         LabelSource labels,
-        int stride)
+        int stride,
+        MissingTarget missingTarget)
         implements Serializable {
 
     public TrainingConfig {
@@ -49,7 +51,8 @@ public record TrainingConfig(
                 publishEvery,
                 seed,
                 CellstreamOptions.TRAINING_LABELS.defaultValue(),
-                CellstreamOptions.TRAINING_STRIDE.defaultValue());
+                CellstreamOptions.TRAINING_STRIDE.defaultValue(),
+                CellstreamOptions.MISSING_TARGET.defaultValue());
     }
 
     /**
@@ -82,6 +85,20 @@ public record TrainingConfig(
         return mode.isSequence() && readsWholeWindows ? mode.maxSteps() : learning.window();
     }
 
+    /** The same with something else becoming of events without the target's field. */
+    public TrainingConfig missingTarget(MissingTarget other) {
+        return new TrainingConfig(
+                learning,
+                timing,
+                standardisation,
+                sequence,
+                publishEvery,
+                seed,
+                labels,
+                stride,
+                other);
+    }
+
     /** Whether events wait for the watermark, to be learned from in the order of their times. */
     public boolean holdsEvents() {
         return timing.byEventTime() || sequence.order() == EventOrder.EVENT_TIME;
@@ -96,6 +113,7 @@ public record TrainingConfig(
                 options.get(CellstreamOptions.TRAINING_PUBLISH_EVERY),
                 options.get(CellstreamOptions.SEED),
                 options.get(CellstreamOptions.TRAINING_LABELS),
-                options.get(CellstreamOptions.TRAINING_STRIDE));
+                options.get(CellstreamOptions.TRAINING_STRIDE),
+                options.get(CellstreamOptions.MISSING_TARGET));
     }
 }

@@ -59,7 +59,7 @@ final class EventSteps<K> {
             outcome.rejected().forEach(output::rejected);
             return;
         }
-        Rejected rejected = wave.add(event, resident, weights);
+        Rejected rejected = wave.add(SteppedEvent.of(event), resident, weights);
         if (rejected != null) {
             output.rejected(rejected);
         }

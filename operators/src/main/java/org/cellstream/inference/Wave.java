@@ -14,6 +14,7 @@ import org.cellstream.state.KeptInputs;
 import org.cellstream.state.KeyMemory;
 import org.cellstream.state.MemoryUndo;
 import org.cellstream.state.Resident;
+import org.cellstream.state.Rewinds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ final class Wave<K> {
     private final double[] persistence;
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
-    private final List<Event<K>> events = new ArrayList<>();
+    private final Feedback feedback;
+    private final List<SteppedEvent<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
 
     /**
@@ -53,6 +55,7 @@ final class Wave<K> {
         this.next = new float[maxRows * stateSize];
         int outputs = parts.tools().stepper().network().outputs();
         this.head = new Head(Loss.of(parts.config().loss()), intake, outputs);
+        this.feedback = new Feedback(intake, parts.config().missingTarget());
         this.y = new float[maxRows * outputs];
         this.verdicts = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
@@ -76,8 +79,9 @@ final class Wave<K> {
         return events.size();
     }
 
+    /** The event of a row as it is stepped. */
     Event<K> event(int row) {
-        return events.get(row);
+        return events.get(row).event();
     }
 
     /**
@@ -85,7 +89,8 @@ final class Wave<K> {
      *
      * @return why the event was rejected, having changed nothing; null if it was added
      */
-    @Nullable Rejected add(Event<K> event, Resident<K> resident, WeightUpdate weights) {
+    @Nullable Rejected add(SteppedEvent<K> next, Resident<K> resident, WeightUpdate weights) {
+        Event<K> event = next.event();
         int row = rows();
         KeyMemory memory = resident.memory();
         Rejected outside = parts.rules().refuse(event, memory);
@@ -98,13 +103,17 @@ final class Wave<K> {
         starts[row] = parts.rules().start(memory, event, weights, states, spare);
         boolean follows = intake.hasTarget(memory) && !parts.rules().starts(event);
         persistence[row] = follows ? intake.target(memory) : Double.NaN;
-        Rejected rejected = intake.take(event, memory, x, row * width);
-        if (rejected != null) {
+        SteppedEvent<K> fed = feedback.fed(next, memory, made(row, event, memory));
+        Rejected rejected =
+                fed == null
+                        ? intake.noForecast(event)
+                        : intake.take(fed.event(), memory, x, row * width);
+        if (fed == null || rejected != null) {
             undos[row].restore(memory);
             return rejected;
         }
         steps.from(row, memory, x, starts[row], spare);
-        events.add(event);
+        events.add(fed);
         residents.add(resident);
         return null;
     }
@@ -131,13 +140,13 @@ final class Wave<K> {
             return null;
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
-        boolean follows = !forgotten && !parts.rules().starts(events.get(row));
-        double[] made = follows ? memory.forecast() : null;
+        double[] made = events.get(row).fedBack() ? null : made(row, event(row), memory);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] = head.verdict(intake.target(memory), made);
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
         memory.keepForecast(head.kept(values));
+        boolean first = Rewinds.isFirst(memory);
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();
             parts.metrics().exploded();
@@ -145,10 +154,17 @@ final class Wave<K> {
         if (forgotten) {
             parts.rewinds().startHere(memory);
         } else {
-            parts.rewinds().keep(events.get(row), memory);
+            parts.rewinds().keep(events.get(row).kept(), memory, first);
         }
         parts.residents().changed(resident);
         return forecast;
+    }
+
+    /** What the memory keeps of the forecast made for a row's event; null for nothing. */
+    private double @Nullable [] made(int row, Event<K> event, KeyMemory memory) {
+        boolean follows =
+                starts[row] != SequenceRules.Start.FORGOTTEN && !parts.rules().starts(event);
+        return follows ? memory.forecast() : null;
     }
 
     /** How the event of a row that was finished met the forecast made for it. */
@@ -158,7 +174,7 @@ final class Wave<K> {
 
     private void keep(int row, KeyMemory memory) {
         System.arraycopy(next, row * stateSize, memory.layers(), memory.at(), stateSize);
-        parts.rules().noteSequence(events.get(row), memory);
+        parts.rules().noteSequence(event(row), memory);
         int kept = parts.config().sequence().keptInputs();
         if (kept == 0) {
             memory.keepInputs(null);
@@ -178,7 +194,8 @@ final class Wave<K> {
             double[] values,
             double @Nullable [] made,
             WeightUpdate weights) {
-        Event<K> event = events.get(row);
+        Event<K> event = event(row);
+        boolean fedBack = events.get(row).fedBack();
         double target = intake.target(memory);
         return new Forecast<>(
                 event.key(),
@@ -191,7 +208,7 @@ final class Wave<K> {
                 memory.stepsSinceReset() == 1,
                 memory.stepsSinceReset(),
                 head.error(target, made == null ? Double.NaN : made[0]),
-                head.error(target, persistence[row]),
+                head.error(target, fedBack ? Double.NaN : persistence[row]),
                 false);
     }
 

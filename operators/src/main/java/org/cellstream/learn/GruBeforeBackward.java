@@ -1,6 +1,7 @@
 package org.cellstream.learn;
 
 import java.util.List;
+import org.cellstream.nn.Gru;
 import org.cellstream.nn.GruActivations;
 import org.cellstream.nn.LayerActivations;
 import org.cellstream.nn.Parameter;
@@ -40,9 +41,11 @@ final class GruBeforeBackward implements LayerBackward {
     /**
      * @param own the layer's parameters: weight_ih, weight_hh, bias
      */
-    GruBeforeBackward(ParameterMatrices parameters, List<Parameter> own, WindowShape shape) {
-        int units = own.get(1).columns();
-        this.window = new GruWindow(parameters.precision(), units, shape);
+    GruBeforeBackward(
+            ParameterMatrices parameters, List<Parameter> own, Gru layer, WindowShape shape) {
+        int units = layer.units();
+        int inputs = own.get(0).columns();
+        this.window = new GruWindow(parameters.precision(), layer, inputs, shape);
         this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2), shape.n());
         Matrix recurrent = parameters.weight(own.get(1));
         Matrix recurrentGradient = parameters.gradient(own.get(1));
@@ -90,11 +93,12 @@ final class GruBeforeBackward implements LayerBackward {
                 resetBackward(row, t * rows + row);
             }
             if (t > 0) {
-                window.outputGradientAt[t - 1].addProduct(gateSumsAt[t], ofGates);
+                window.masks.addToHidden(window.outputGradientAt[t - 1], gateSumsAt[t], ofGates);
             }
         }
-        overInputs.backward(inputs, window.sumsGradient, inputGradient);
-        ofGatesGradient.addTransposedProduct(gateSums, window.hiddenBefore);
+        overInputs.backward(window.masks.ofInputs(inputs), window.sumsGradient, inputGradient);
+        window.masks.backToInputs(inputGradient);
+        ofGatesGradient.addTransposedProduct(gateSums, window.masks.ofHidden(window.hiddenBefore));
         ofCandidatesGradient.addTransposedProduct(candidateSums, window.recalled);
     }
 
@@ -111,7 +115,7 @@ final class GruBeforeBackward implements LayerBackward {
         for (int u = 0; u < units; u++) {
             int atR = 3 * n * units + u;
             double r = window.gates.get(atR);
-            double dk = recalledGradient.get(row * units + u);
+            double dk = recalledGradient.get(row * units + u) * window.masks.ofHidden(row, u);
             double dr = dk * window.hidden.get(n * units + u) * r * (1 - r);
             window.sumsGradient.set(atR, dr);
             gateSums.set(2 * n * units + u, dr);

@@ -2,6 +2,7 @@ package org.cellstream.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cellstream.nn.Gru;
 import org.cellstream.nn.GruActivations;
 import org.cellstream.nn.WindowShape;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,13 +26,18 @@ final class GruWindow implements AutoCloseable {
     final Matrix hiddenBefore;
     final Matrix outputGradient;
     final Matrix[] outputGradientAt;
+    final RecurrentMasks masks;
 
     // Gradient with respect to the sums over inputs that go into the gates, [N, 3H].
     final Matrix sumsGradient;
 
-    GruWindow(DataType precision, int units, WindowShape shape) {
+    /**
+     * @param inputs width of the layer's inputs
+     */
+    GruWindow(DataType precision, Gru layer, int inputs, WindowShape shape) {
         int n = shape.n();
-        this.units = units;
+        this.units = layer.units();
+        this.masks = new RecurrentMasks(precision, layer.dropout(), inputs, units, shape);
         this.shape = shape;
         this.gates = Matrix.allocate(precision, n, 3 * units);
         this.recalled = Matrix.allocate(precision, n, units);
@@ -55,6 +61,7 @@ final class GruWindow implements AutoCloseable {
         recalled.put(0, kept.recalled());
         hidden.put(0, kept.firstHidden());
         hidden.put(shape.rows() * units, kept.outputs());
+        masks.keep(kept.inputMask(), kept.hiddenMask());
     }
 
     /** Through the blend of row {@code n} of the window: into z's and n's sums, and into h. */
@@ -82,6 +89,7 @@ final class GruWindow implements AutoCloseable {
 
     @Override
     public void close() {
+        masks.close();
         for (Matrix m : List.of(gates, recalled, hidden, outputGradient, sumsGradient)) {
             m.close();
         }

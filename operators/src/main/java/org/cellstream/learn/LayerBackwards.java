@@ -48,14 +48,14 @@ final class LayerBackwards implements LayerVisitor<LayerBackward> {
 
     @Override
     public LayerBackward lstm(Lstm layer) {
-        return new LstmBackward(parameters, own, shape);
+        return new LstmBackward(parameters, own, layer.dropout(), shape);
     }
 
     @Override
     public LayerBackward gru(Gru layer) {
         return layer.reset() == Gru.Reset.AFTER
-                ? new GruAfterBackward(parameters, own, shape)
-                : new GruBeforeBackward(parameters, own, shape);
+                ? new GruAfterBackward(parameters, own, layer, shape)
+                : new GruBeforeBackward(parameters, own, layer, shape);
     }
 
     @Override

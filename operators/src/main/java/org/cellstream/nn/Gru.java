@@ -19,9 +19,10 @@ import java.util.List;
  *
  * @param units hidden units H
  * @param reset where the reset gate acts
+ * @param dropout what it drops while training
  * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al. 2014</a>
  */
-public record Gru(int units, Reset reset) implements Layer {
+public record Gru(int units, Reset reset, RecurrentDropout dropout) implements Layer {
 
     /** Where the reset gate acts. */
     public enum Reset {
@@ -41,6 +42,11 @@ public record Gru(int units, Reset reset) implements Layer {
         if (units < 1) {
             throw new IllegalArgumentException("gru has " + units + " units; need at least 1");
         }
+    }
+
+    /** That drops nothing. */
+    public Gru(int units, Reset reset) {
+        this(units, reset, RecurrentDropout.NONE);
     }
 
     @Override
@@ -71,7 +77,18 @@ public record Gru(int units, Reset reset) implements Layer {
 
     @Override
     public LayerActivations activations(int inputs, WindowShape shape) {
-        return GruActivations.of(this, shape);
+        return GruActivations.of(this, inputs, shape);
+    }
+
+    @Override
+    public void drop(DropoutMasks masks, String name, LayerActivations kept) {
+        GruActivations own = (GruActivations) kept;
+        dropout.draw(masks, name, own.inputMask(), own.hiddenMask());
+    }
+
+    @Override
+    public boolean remembersAs(Layer other) {
+        return other instanceof Gru gru && gru.units == units && gru.reset == reset;
     }
 
     @Override
@@ -80,13 +97,18 @@ public record Gru(int units, Reset reset) implements Layer {
     }
 
     static Gru read(LayerWord word) {
-        word.takes("units", RESET + "=");
+        word.takes(
+                "units", RESET + "=", RecurrentDropout.INPUTS + "=", RecurrentDropout.HIDDEN + "=");
+        return new Gru(word.size("units"), readReset(word), RecurrentDropout.read(word));
+    }
+
+    private static Reset readReset(LayerWord word) {
         LayerWord reset = word.argument(RESET);
         if (reset == null || reset.toString().equals(AFTER)) {
-            return new Gru(word.size("units"), Reset.AFTER);
+            return Reset.AFTER;
         }
         if (reset.toString().equals(BEFORE)) {
-            return new Gru(word.size("units"), Reset.BEFORE);
+            return Reset.BEFORE;
         }
         throw word.error("has reset %s; need %s or %s".formatted(reset, AFTER, BEFORE));
     }
@@ -94,6 +116,6 @@ public record Gru(int units, Reset reset) implements Layer {
     @Override
     public String toString() {
         String where = reset == Reset.AFTER ? "" : ", " + RESET + "=" + BEFORE;
-        return "gru(" + units + where + ")";
+        return "gru(" + units + where + dropout + ")";
     }
 }

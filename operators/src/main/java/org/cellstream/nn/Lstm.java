@@ -13,10 +13,11 @@ import java.util.List;
  *
  * @param units cells H
  * @param projection width P of the projected h, less than {@code units}; 0 for none
+ * @param dropout what it drops while training
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>
  * @see <a href="https://arxiv.org/abs/1402.1128">Sak et al. 2014</a>: the recurrent projection
  */
-public record Lstm(int units, int projection) implements Layer {
+public record Lstm(int units, int projection, RecurrentDropout dropout) implements Layer {
 
     private static final String PROJECTION = "projection";
 
@@ -29,6 +30,11 @@ public record Lstm(int units, int projection) implements Layer {
                     "lstm of %d units has projection %d; need less than its units, or 0 for none"
                             .formatted(units, projection));
         }
+    }
+
+    /** That drops nothing. */
+    public Lstm(int units, int projection) {
+        this(units, projection, RecurrentDropout.NONE);
     }
 
     /** Without a projection. */
@@ -75,7 +81,18 @@ public record Lstm(int units, int projection) implements Layer {
 
     @Override
     public LayerActivations activations(int inputs, WindowShape shape) {
-        return LstmActivations.of(this, shape);
+        return LstmActivations.of(this, inputs, shape);
+    }
+
+    @Override
+    public void drop(DropoutMasks masks, String name, LayerActivations kept) {
+        LstmActivations own = (LstmActivations) kept;
+        dropout.draw(masks, name, own.inputMask(), own.hiddenMask());
+    }
+
+    @Override
+    public boolean remembersAs(Layer other) {
+        return other instanceof Lstm lstm && lstm.units == units && lstm.projection == projection;
     }
 
     @Override
@@ -84,14 +101,18 @@ public record Lstm(int units, int projection) implements Layer {
     }
 
     static Lstm read(LayerWord word) {
-        word.takes("units", PROJECTION + "=");
-        int units = word.size("units");
-        return word.has(PROJECTION) ? new Lstm(units, word.size(PROJECTION)) : new Lstm(units);
+        word.takes(
+                "units",
+                PROJECTION + "=",
+                RecurrentDropout.INPUTS + "=",
+                RecurrentDropout.HIDDEN + "=");
+        int projection = word.has(PROJECTION) ? word.size(PROJECTION) : 0;
+        return new Lstm(word.size("units"), projection, RecurrentDropout.read(word));
     }
 
     @Override
     public String toString() {
         String projected = projection == 0 ? "" : ", " + PROJECTION + "=" + projection;
-        return "lstm(" + units + projected + ")";
+        return "lstm(" + units + projected + dropout + ")";
     }
 }

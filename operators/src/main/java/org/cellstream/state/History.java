@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
-import org.cellstream.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,8 @@ public final class History {
      *
      * @param now the bytes of what the key remembers after it, if {@link #isDue} said so
      */
-    void add(Event<?> event, byte @Nullable [] now) {
-        events.add(new KeptEvent(event.time(), event.numbers(), event.partition(), event.offset()));
+    void add(KeptEvent event, byte @Nullable [] now) {
+        events.add(event);
         if (now != null) {
             events.subList(0, before).clear();
             earlier = later;

@@ -50,7 +50,7 @@ public final class OpenSequence {
     /** This sequence with one event more. */
     public OpenSequence with(Event<?> event) {
         List<KeptEvent> more = new ArrayList<>(events);
-        more.add(new KeptEvent(event.time(), event.numbers(), event.partition(), event.offset()));
+        more.add(KeptEvent.of(event, false));
         return new OpenSequence(features, step, stepsSinceReset, lastTime, List.copyOf(more));
     }
 

@@ -129,6 +129,16 @@ public final class OpenWindow {
         return Arrays.copyOfRange(inputs, (rows - 1) * width, rows * width);
     }
 
+    /**
+     * Says that the label of the newest row, which is still to come, must not be learned: events
+     * between the two were left out.
+     */
+    public void skipLabel() {
+        if (rows > 0) {
+            labels[rows - 1] = -1;
+        }
+    }
+
     /** Labels the newest row, which has no label yet. */
     public void label(float label) {
         if (rows == 0) {

@@ -203,6 +203,12 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             metrics.late();
             return;
         }
+        if (cutter.leavesOut(event)) {
+            if (cutter.leaveOut(memory)) {
+                memoryState.write(memory);
+            }
+            return;
+        }
         WindowCutter.Cut cut = cutter.take(event, memory);
         if (cut.rejected() != null) {
             metrics.rejected();

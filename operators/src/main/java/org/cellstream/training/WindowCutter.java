@@ -3,6 +3,7 @@ package org.cellstream.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceOutput;
 import org.cellstream.config.TrainingConfig;
@@ -56,6 +57,29 @@ final class WindowCutter {
      * @param anew whether it starts from zeros
      */
     record Ended(OpenWindow window, boolean anew) {}
+
+    /**
+     * Whether an event teaches nothing because the forecaster feeds its own forecast back for it:
+     * what the key's target was, nobody knows.
+     */
+    boolean leavesOut(Event<?> event) {
+        return config.missingTarget() == MissingTarget.FEEDBACK && intake.missesTarget(event);
+    }
+
+    /**
+     * Leaves an event out: the step over it, from the event before to the one after, is not learned
+     * either.
+     *
+     * @return whether the memory has changed
+     */
+    boolean leaveOut(KeyMemory memory) {
+        OpenWindow window = memory.window();
+        if (window == null || labels.areGiven()) {
+            return false;
+        }
+        window.skipLabel();
+        return true;
+    }
 
     /**
      * Takes an event into its key's memory and window; a window that is full or ended leaves the

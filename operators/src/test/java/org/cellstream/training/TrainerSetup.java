@@ -10,6 +10,7 @@ import org.cellstream.config.LabelSource;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.OptimiserConfig;
 import org.cellstream.config.ScheduleConfig;
@@ -277,7 +278,8 @@ record TrainerSetup(
                 publishEvery,
                 1,
                 labels,
-                stride);
+                stride,
+                MissingTarget.REJECT);
     }
 
     WeightUpdate first() {

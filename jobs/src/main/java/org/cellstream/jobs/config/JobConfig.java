@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ReadableConfig;
 import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.EventFormat;
@@ -77,6 +78,7 @@ public record JobConfig(
                         options.getOptional(JobOptions.KEY).orElse(null),
                         options.getOptional(JobOptions.TIME).orElse(null),
                         columns.fields(),
+                        feedsBack(options) ? columns.targetField() : null,
                         new MarkNames(
                                 options.getOptional(JobOptions.BOUNDARY).orElse(null),
                                 options.getOptional(JobOptions.LABEL).orElse(null),
@@ -93,6 +95,10 @@ public record JobConfig(
                 new Checkpoints(
                         options.get(JobOptions.CHECKPOINT_INTERVAL),
                         Path.of(options.get(JobOptions.CHECKPOINT_FOLDER))));
+    }
+
+    private static boolean feedsBack(ReadableConfig options) {
+        return options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK;
     }
 
     private static KafkaSettings kafka(ReadableConfig options) {

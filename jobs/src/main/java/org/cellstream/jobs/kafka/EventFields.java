@@ -152,17 +152,26 @@ final class EventFields {
 
     /** The numbers, once the record has been read; the caller's own. */
     double[] numbers() throws BadRecordException {
-        for (int i = 0; i < numbers.length; i++) {
+        double[] read = numbers.clone();
+        for (int i = 0; i < read.length; i++) {
             String field = format.numbers().get(i);
-            if (!seen[i]) {
-                throw missing(
-                        Cause.EMPTY_NUMBER, "field \"%s\" is missing; need a finite number", field);
-            }
-            if (bad[i] != null) {
-                throw bad[i];
+            BadRecordException wrong = bad(i, field);
+            if (wrong != null
+                    && wrong.kind() == Cause.EMPTY_NUMBER
+                    && field.equals(format.mayBeEmpty())) {
+                read[i] = Double.NaN;
+            } else if (wrong != null) {
+                throw wrong;
             }
         }
-        return numbers.clone();
+        return read;
+    }
+
+    private @Nullable BadRecordException bad(int i, String field) {
+        return seen[i]
+                ? bad[i]
+                : missing(
+                        Cause.EMPTY_NUMBER, "field \"%s\" is missing; need a finite number", field);
     }
 
     /** What the record says about itself, once it has been read. */
