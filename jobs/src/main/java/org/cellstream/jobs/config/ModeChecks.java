@@ -6,8 +6,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.LabelSource;
 import org.cellstream.config.MemoryMode;
-import org.cellstream.config.SequenceConfig;
-import org.cellstream.config.TrainingConfig;
+import org.cellstream.config.SequenceOutput;
 
 /** Finds what does not go together of memory modes, labels, and the fields that they need. */
 final class ModeChecks {
@@ -23,10 +22,9 @@ final class ModeChecks {
     private final Mistakes mistakes;
 
     /** Where mistakes go. */
+    @FunctionalInterface
     interface Mistakes {
         void wrong(ConfigOption<?> option, Object value, String allowed);
-
-        void tell(String key, Runnable check);
     }
 
     ModeChecks(ReadableConfig options, Mistakes mistakes) {
@@ -35,16 +33,18 @@ final class ModeChecks {
     }
 
     void run() {
-        mistakes.tell(CellstreamOptions.MEMORY_MODE.key(), () -> SequenceConfig.from(options));
         boolean sequences = options.get(CellstreamOptions.MEMORY_MODE) == MemoryMode.SEQUENCE;
         checkField(JobOptions.BOUNDARY, CellstreamOptions.MEMORY_MODE, sequences);
         boolean learns = options.get(CellstreamOptions.TRAINING_ENABLED);
         boolean given = options.get(CellstreamOptions.TRAINING_LABELS) == LabelSource.GIVEN;
         checkField(JobOptions.LABEL, CellstreamOptions.TRAINING_LABELS, given);
-        if (learns) {
-            mistakes.tell(
-                    CellstreamOptions.TRAINING_LABELS.key(),
-                    () -> TrainingConfig.from(options).checkLabels());
+        boolean atEnd = options.get(CellstreamOptions.SEQUENCE_OUTPUT) == SequenceOutput.END;
+        if (learns && !given && atEnd) {
+            mistakes.wrong(
+                    CellstreamOptions.TRAINING_LABELS,
+                    options.get(CellstreamOptions.TRAINING_LABELS),
+                    "given where %s is end, since nothing of the sequence follows"
+                            .formatted(CellstreamOptions.SEQUENCE_OUTPUT.key()));
         }
     }
 

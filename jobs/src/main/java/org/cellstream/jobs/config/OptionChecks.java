@@ -61,7 +61,7 @@ final class OptionChecks {
         JobOptions.all().forEach(this::read);
         checkNetwork();
         checkTiming();
-        checkModes();
+        new ModeChecks(options, this::wrong).run();
         checkRun();
         tell(
                 JobOptions.START_FROM.key(),
@@ -164,22 +164,6 @@ final class OptionChecks {
                                 + " is set, since one source must feed both");
             }
         }
-    }
-
-    private void checkModes() {
-        ModeChecks.Mistakes found =
-                new ModeChecks.Mistakes() {
-                    @Override
-                    public void wrong(ConfigOption<?> option, Object value, String allowed) {
-                        OptionChecks.this.wrong(option, value, allowed);
-                    }
-
-                    @Override
-                    public void tell(String key, Runnable check) {
-                        OptionChecks.this.tell(key, check);
-                    }
-                };
-        new ModeChecks(options, found).run();
     }
 
     private void checkRun() {
