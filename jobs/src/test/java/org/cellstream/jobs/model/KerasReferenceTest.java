@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.cellstream.model.KeyedRunner;
 import org.cellstream.model.ModelFile;
+import org.cellstream.model.WindowRunner;
 import org.cellstream.nn.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,13 +71,16 @@ class KerasReferenceTest {
         for (JsonNode call : calls) {
             JsonNode inputs = call.path("inputs");
             for (int r = 0; r < inputs.get(0).size(); r++) {
-                List<float[]> window = new ArrayList<>();
-                for (JsonNode step : inputs) {
-                    window.add(floats(step.get(r)));
+                int width = model.network().inputs();
+                float[] x = new float[inputs.size() * width];
+                for (int t = 0; t < inputs.size(); t++) {
+                    System.arraycopy(floats(inputs.get(t).get(r)), 0, x, t * width, width);
                 }
-                List<float[]> outputs = TestingWindow.outputs(model.weights(), window);
-                for (int t = 0; t < outputs.size(); t++) {
-                    assertClose(outputs.get(t), call.path("outputs").get(t).get(r));
+                float[] y = new WindowRunner(model.weights()).run(inputs.size(), x);
+                int outputs = model.network().outputs();
+                for (int t = 0; t < inputs.size(); t++) {
+                    float[] row = Arrays.copyOfRange(y, t * outputs, (t + 1) * outputs);
+                    assertClose(row, call.path("outputs").get(t).get(r));
                 }
             }
         }
