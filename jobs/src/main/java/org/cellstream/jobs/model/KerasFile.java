@@ -75,6 +75,7 @@ final class KerasFile {
                 file,
                 () -> {
                     try (HdfFile hdf = HdfFile.fromBytes(weights)) {
+                        checkEnd(hdf, weights.length);
                         HdfTensors tensors = new HdfTensors(file, weights.length);
                         return converted(model, version, new ObjectSource(tensors, hdf));
                     }
@@ -140,9 +141,21 @@ final class KerasFile {
                 file,
                 () -> {
                     try (HdfFile hdf = HdfFile.fromByteBuffer(bytes)) {
+                        checkEnd(hdf, bytes.capacity());
                         return fromHdf(hdf, new HdfTensors(file, bytes.capacity()));
                     }
                 });
+    }
+
+    /** What a cut file lacks may be what nobody reads, but who knows. */
+    private void checkEnd(HdfFile hdf, int bytes) throws ModelFormatException {
+        long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+        if (end > bytes) {
+            throw new ModelFormatException(
+                    file,
+                    "superblock",
+                    "the HDF5 has %d bytes; need %d, so it was cut".formatted(bytes, end));
+        }
     }
 
     private ModelFile fromHdf(HdfFile hdf, HdfTensors tensors) throws IOException {

@@ -43,15 +43,7 @@ final class KerasWeights {
             Map<String, Tensor> own = Map.of();
             if (kind != null) {
                 int index = seen.merge(kind, 1, Integer::sum) - 1;
-                LayerVariables variables = source.layer(narrow.nameOf(i), kind, index);
-                if (variables == null) {
-                    throw new ModelFormatException(
-                            file,
-                            "layer " + narrow.nameOf(i),
-                            "has no weights in the file; need those of the %s number %d"
-                                    .formatted(kind, index + 1));
-                }
-                own = tensors(layer, variables);
+                own = tensors(layer, variables(source, narrow.nameOf(i), kind, index));
             }
             tensors.add(own);
             Tensor first = first(own);
@@ -63,6 +55,19 @@ final class KerasWeights {
             }
         }
         return ModelFile.of(file, parsed(Math.max(1, inputs)), tensors);
+    }
+
+    private LayerVariables variables(KerasSource source, String name, String kind, int index)
+            throws ModelFormatException {
+        LayerVariables variables = source.layer(name, kind, index);
+        if (variables == null) {
+            throw new ModelFormatException(
+                    file,
+                    "layer " + name,
+                    "has no weights in the file; need those of the %s number %d"
+                            .formatted(kind, index + 1));
+        }
+        return variables;
     }
 
     /** The tensor that tells how wide a layer's input is; null if it has none. */

@@ -28,6 +28,12 @@ final class BrokenFiles {
     static final String MUTATED = "mutated";
 
     private static final int CUTS = 40;
+
+    /** A node of a tree in HDF5: its first bytes, and where its level and its first child are. */
+    private static final int TREE = 0x45455254;
+
+    private static final int TREE_LEVEL = 5;
+    private static final int TREE_CHILD = 32;
     private static final int BOMB = 300 << 20;
 
     private final Path folder;
@@ -73,6 +79,17 @@ final class BrokenFiles {
             Path mutated = folder.resolve(MUTATED + "-" + i + "-" + name);
             Files.write(mutated, Mutations.of(bytes, random));
         }
+    }
+
+    /** Lets every tree of the groups of an old HDF5 file be its own branch. */
+    void tie(Path file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at + TREE_CHILD + 8 <= bytes.capacity(); at++) {
+            if (bytes.getInt(at) == TREE) {
+                bytes.put(at + TREE_LEVEL, (byte) 1).putLong(at + TREE_CHILD, at);
+            }
+        }
+        Files.write(folder.resolve("tied-" + file.getFileName()), bytes.array());
     }
 
     static KerasFixture fixture() {

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.ZipFile;
 import org.cellstream.model.KeyedRunner;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.WindowRunner;
 import org.cellstream.nn.Network;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +29,8 @@ class KerasReferenceTest {
 
     /** Ours sums in floats. */
     private static final double TOLERANCE = 1e-5;
+
+    @TempDir private Path folder;
 
     @ParameterizedTest
     @ValueSource(
@@ -84,6 +88,20 @@ class KerasReferenceTest {
                 }
             }
         }
+    }
+
+    /** What {@code save_weights} writes is what lies in a .keras file beside the description. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keras-3.6-one-lstm.keras", "keras-3.15-two-gru.keras"})
+    void readsTheWeightsOfKerasFilesAlone(String name) throws IOException {
+        assumeTrue(Files.exists(FILES.resolve(name)), () -> "there is no " + FILES + "/" + name);
+        ModelFile model = AnyModel.read(FILES.resolve(name), null);
+        Path alone = folder.resolve("model.weights.h5");
+        try (ZipFile zip = new ZipFile(FILES.resolve(name).toFile())) {
+            Files.copy(zip.getInputStream(zip.getEntry("model.weights.h5")), alone);
+        }
+
+        assertThat(AnyModel.read(alone, model.network().text())).isEqualTo(model);
     }
 
     private static void assertStates(Network network, float[] state, JsonNode call, int row) {
