@@ -16,8 +16,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.LossConfig;
+import org.cellstream.config.MemoryMode;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.config.MissingTarget;
+import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.TrainingConfig;
+import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
@@ -103,8 +107,9 @@ public final class KeyedLstm<K> {
                         shape.network().toString(),
                         WeightUpdate.AT_ARRIVAL,
                         weights.values());
-        Settings settings =
-                new Settings(shape, InferenceConfig.from(options), TrainingConfig.from(options));
+        InferenceConfig inference = InferenceConfig.from(options);
+        checkMode(shape.network(), inference);
+        Settings settings = new Settings(shape, inference, TrainingConfig.from(options));
         return new KeyedLstm<>(keyType, settings, new Start(first, FIRST_GENERATION), null, "");
     }
 
@@ -127,7 +132,6 @@ public final class KeyedLstm<K> {
                         required(options, CellstreamOptions.COLUMNS),
                         required(options, CellstreamOptions.TARGET));
         Network network = Network.parse(options.get(CellstreamOptions.NETWORK), columns.width());
-        network.checkSteps();
         checkInputs(columns, network);
         return new MemoryShape(network, columns);
     }
@@ -172,6 +176,47 @@ public final class KeyedLstm<K> {
             return type.getMethod("toString").getDeclaringClass() != Object.class;
         } catch (NoSuchMethodException e) {
             return false; // an interface: what its instances say is not known
+        }
+    }
+
+    private static void checkMode(Network network, InferenceConfig inference) {
+        SequenceConfig config = inference.sequence();
+        if (!network.readsWholeWindows()) {
+            return;
+        }
+        if (inference.missingTarget() == MissingTarget.FEEDBACK && config.mode().isSequence()) {
+            throw new IllegalArgumentException(
+                    "%s is feedback; %s forecasts when its sequence has ended, so it takes reject"
+                            .formatted(CellstreamOptions.MISSING_TARGET.key(), network));
+        }
+        if (config.mode().mode() == MemoryMode.STATEFUL) {
+            try {
+                network.checkSteps();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "%s is %s; need window or sequence: %s"
+                                .formatted(
+                                        CellstreamOptions.MEMORY_MODE.key(),
+                                        MemoryMode.STATEFUL,
+                                        e.getMessage()),
+                        e);
+            }
+        }
+        if (config.weightsChange() != WeightsChange.KEEP) {
+            throw new IllegalArgumentException(
+                    "%s is %s; %s has no state that goes on, so it takes keep"
+                            .formatted(
+                                    CellstreamOptions.WEIGHTS_ON_CHANGE.key(),
+                                    config.weightsChange(),
+                                    network));
+        }
+        if (config.gaps().missing() != MissingSteps.MASK) {
+            throw new IllegalArgumentException(
+                    "%s is %s; %s steps over no missed events, so it takes mask"
+                            .formatted(
+                                    CellstreamOptions.GAPS_MISSING.key(),
+                                    config.gaps().missing(),
+                                    network));
         }
     }
 
@@ -357,6 +402,7 @@ public final class KeyedLstm<K> {
      * take.
      */
     public SingleOutputStreamOperator<WeightUpdate> learn(DataStream<Event<K>> training) {
+        settings.training().checkLabels();
         DataStream<Event<K>> all = training;
         if (orders != null) {
             all = all.union(told(orders, ControlOperator.Consumer.TRAINER, "training-control"));

@@ -18,9 +18,7 @@ record SteppedEvent<K>(Event<K> event, boolean fedBack) {
 
     /** An event that was stepped before, to be stepped again with the same numbers. */
     static <K> SteppedEvent<K> again(K key, KeptEvent kept) {
-        Event<K> event =
-                new Event<>(key, kept.time(), kept.numbers(), kept.partition(), kept.offset());
-        return new SteppedEvent<>(event, kept.fedBack());
+        return new SteppedEvent<>(kept.of(key), kept.fedBack());
     }
 
     KeptEvent kept() {

@@ -2,6 +2,7 @@ package org.cellstream.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellstream.config.ModeConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
@@ -28,7 +29,7 @@ final class Wave<K> {
     private final int width;
     private final int stateSize;
     private final float[] x;
-    private final int[] at;
+    private final RowSteps steps;
     private final float[] next;
     private final Head head;
     private final float[] y;
@@ -50,7 +51,7 @@ final class Wave<K> {
         this.width = parts.tools().stepper().network().inputs();
         this.stateSize = parts.tools().stepper().network().stateSize();
         this.x = new float[maxRows * width];
-        this.at = new int[maxRows];
+        this.steps = steps(parts, maxRows);
         this.next = new float[maxRows * stateSize];
         int outputs = parts.tools().stepper().network().outputs();
         this.head = new Head(Loss.of(parts.config().loss()), intake, outputs);
@@ -65,6 +66,13 @@ final class Wave<K> {
             starts[row] = SequenceRules.Start.GOES_ON;
             verdicts[row] = Head.Verdict.NONE;
         }
+    }
+
+    private static RowSteps steps(ForecasterParts<?> parts, int maxRows) {
+        ModeConfig mode = parts.config().sequence().mode();
+        return mode.isWindow()
+                ? new WindowSteps(parts.tools().stepper(), maxRows, mode.window())
+                : new StatefulSteps(parts.tools().stepper(), parts.residents(), maxRows);
     }
 
     int rows() {
@@ -85,12 +93,17 @@ final class Wave<K> {
         Event<K> event = next.event();
         int row = rows();
         KeyMemory memory = resident.memory();
+        Rejected outside = parts.rules().refuse(event, memory);
+        if (outside != null) {
+            return outside;
+        }
         undos[row].save(memory);
         int spare = (firstSpare + row) * stateSize;
         float[] states = parts.residents().states();
-        starts[row] = parts.rules().start(memory, event.time(), weights, states, spare);
-        persistence[row] = intake.hasTarget(memory) ? intake.target(memory) : Double.NaN;
-        SteppedEvent<K> fed = feedback.fed(next, memory, made(row, memory));
+        starts[row] = parts.rules().start(memory, event, weights, states, spare);
+        boolean follows = intake.hasTarget(memory) && !parts.rules().starts(event);
+        persistence[row] = follows ? intake.target(memory) : Double.NaN;
+        SteppedEvent<K> fed = feedback.fed(next, memory, made(row, event, memory));
         Rejected rejected =
                 fed == null
                         ? intake.noForecast(event)
@@ -99,7 +112,7 @@ final class Wave<K> {
             undos[row].restore(memory);
             return rejected;
         }
-        at[row] = starts[row] == SequenceRules.Start.GOES_ON ? memory.at() : spare;
+        steps.from(row, memory, x, starts[row], spare);
         events.add(fed);
         residents.add(resident);
         return null;
@@ -107,7 +120,7 @@ final class Wave<K> {
 
     /** Advances all rows by one time step; what they led to is not in their memories yet. */
     void step() {
-        parts.tools().stepper().step(rows(), x, parts.residents().states(), at, next, y);
+        steps.step(rows(), x, next, y);
         parts.tools().precision().round(next, 0, rows() * stateSize);
     }
 
@@ -127,7 +140,7 @@ final class Wave<K> {
             return null;
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
-        double[] made = events.get(row).fedBack() ? null : made(row, memory);
+        double[] made = events.get(row).fedBack() ? null : made(row, event(row), memory);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] = head.verdict(intake.target(memory), made);
         keep(row, memory);
@@ -148,8 +161,10 @@ final class Wave<K> {
     }
 
     /** What the memory keeps of the forecast made for a row's event; null for nothing. */
-    private double @Nullable [] made(int row, KeyMemory memory) {
-        return starts[row] == SequenceRules.Start.FORGOTTEN ? null : memory.forecast();
+    private double @Nullable [] made(int row, Event<K> event, KeyMemory memory) {
+        boolean follows =
+                starts[row] != SequenceRules.Start.FORGOTTEN && !parts.rules().starts(event);
+        return follows ? memory.forecast() : null;
     }
 
     /** How the event of a row that was finished met the forecast made for it. */
@@ -159,13 +174,14 @@ final class Wave<K> {
 
     private void keep(int row, KeyMemory memory) {
         System.arraycopy(next, row * stateSize, memory.layers(), memory.at(), stateSize);
-        boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
-        boolean anew = forgotten || starts[row] == SequenceRules.Start.ANEW;
+        parts.rules().noteSequence(event(row), memory);
         int kept = parts.config().sequence().keptInputs();
         if (kept == 0) {
             memory.keepInputs(null);
         } else {
-            KeptInputs inputs = KeptInputs.fitting(anew ? null : memory.inputs(), kept, width);
+            KeptInputs inputs =
+                    KeptInputs.fitting(
+                            starts[row].startsAnew() ? null : memory.inputs(), kept, width);
             inputs.add(x, row * width);
             memory.keepInputs(inputs);
         }

@@ -105,29 +105,20 @@ public final class History {
     }
 
     int heapBytes() {
-        int bytes = 96 + earlier.length + (later == earlier ? 0 : later.length);
-        for (KeptEvent event : events) {
-            bytes += 72 + 8 * event.numbers().length;
-        }
-        return bytes;
+        int memories = earlier.length + (later == earlier ? 0 : later.length);
+        return 96 + memories + KeptEvent.heapBytes(events);
     }
 
     int length() {
-        int length = 4 + 4 + earlier.length + 4 + later.length + 4 + 4;
-        for (KeptEvent event : events) {
-            length += event.length();
-        }
-        return length;
+        return 4 + 4 + earlier.length + 4 + later.length + 4 + KeptEvent.length(events);
     }
 
     void write(ByteBuffer out) {
         out.putInt(steps);
         Bytes.put(out, earlier);
         Bytes.put(out, later);
-        out.putInt(before).putInt(events.size());
-        for (KeptEvent event : events) {
-            event.write(out);
-        }
+        out.putInt(before);
+        KeptEvent.write(events, out);
     }
 
     static History read(ByteBuffer in) {
@@ -135,11 +126,7 @@ public final class History {
         byte[] earlier = Bytes.bytes(in);
         byte[] later = Bytes.bytes(in);
         int before = in.getInt();
-        List<KeptEvent> events = new ArrayList<>();
-        for (int left = in.getInt(); left > 0; left--) {
-            events.add(KeptEvent.read(in));
-        }
-        return new History(steps, earlier, later, before, events);
+        return new History(steps, earlier, later, before, KeptEvent.readAll(in));
     }
 
     @Override

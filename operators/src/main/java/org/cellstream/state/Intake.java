@@ -96,7 +96,8 @@ public final class Intake {
      */
     public <K> Event<K> feedBack(Event<K> event, double forecast, KeyMemory memory) {
         double[] numbers = pipeline.withTarget(event.numbers(), forecast, memory.features());
-        return new Event<>(event.key(), event.time(), numbers, event.partition(), event.offset());
+        return new Event<>(event.key(), event.time(), numbers, event.partition(), event.offset())
+                .marked(event.marks());
     }
 
     /** Why an event that lacks the target's field is rejected where its key has no forecast. */

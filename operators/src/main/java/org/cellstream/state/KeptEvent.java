@@ -1,7 +1,9 @@
 package org.cellstream.state;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.event.Event;
 
@@ -46,6 +48,36 @@ public record KeptEvent(long time, double[] numbers, int partition, long offset,
         boolean fedBack = numbers.length > 0 && Double.isNaN(numbers[numbers.length - 1]);
         double[] own = fedBack ? Arrays.copyOf(numbers, numbers.length - 1) : numbers;
         return new KeptEvent(time, own, partition, offset, fedBack);
+    }
+
+    static int heapBytes(List<KeptEvent> events) {
+        int bytes = 0;
+        for (KeptEvent event : events) {
+            bytes += 72 + 8 * event.numbers.length;
+        }
+        return bytes;
+    }
+
+    static int length(List<KeptEvent> events) {
+        return 4 + events.stream().mapToInt(KeptEvent::length).sum();
+    }
+
+    static void write(List<KeptEvent> events, ByteBuffer out) {
+        out.putInt(events.size());
+        events.forEach(event -> event.write(out));
+    }
+
+    static List<KeptEvent> readAll(ByteBuffer in) {
+        List<KeptEvent> events = new ArrayList<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            events.add(read(in));
+        }
+        return events;
+    }
+
+    /** This event of a key once more. */
+    public <K> Event<K> of(K key) {
+        return new Event<>(key, time, numbers, partition, offset);
     }
 
     @Override

@@ -73,6 +73,10 @@ final class ShapeMapping {
             adopted.keepInputs(memory.inputs());
         }
         adopted.keepOrders(memory.orders());
+        OpenSequence sequence = memory.sequence();
+        if (sequence != null && sequence.equals(OpenSequence.STEPPED)) {
+            adopted.keepSequence(sequence); // one that waits whole is of the columns before
+        }
         return adopted;
     }
 

@@ -18,7 +18,6 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.LossConfig;
-import org.cellstream.config.MissingTarget;
 import org.cellstream.config.OptimiserConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Event;
@@ -231,8 +230,7 @@ class HeadsTest {
                         job.config().standardisation(),
                         job.config().sequence(),
                         1,
-                        1,
-                        MissingTarget.REJECT);
+                        1);
         var operator = new TrainingOperator<>(shape, config, job.first(), 1, Types.STRING);
         try (var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(

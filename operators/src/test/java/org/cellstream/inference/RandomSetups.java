@@ -11,6 +11,7 @@ import org.cellstream.config.MemoryConfig;
 import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.MissingSteps;
 import org.cellstream.config.MissingTarget;
+import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.config.TimingConfig;
@@ -108,13 +109,25 @@ final class RandomSetups {
     }
 
     private SequenceConfig sequence() {
+        EventOrder order = pick(EventOrder.values());
+        int rewindSteps = pick(0, 0, 1, 2, 3);
+        GapConfig gaps = gaps();
+        Duration timeToLive = maybe(pick(15, 40));
+        WeightsChange change = pick(WeightsChange.values());
+        int rerunSteps = pick(1, 2, 3);
+        // Windows take neither of what is about a state that goes on.
+        boolean windows =
+                gaps.missing() == MissingSteps.MASK
+                        && change == WeightsChange.KEEP
+                        && random.nextInt(3) > 0;
         return new SequenceConfig(
-                pick(EventOrder.values()),
-                pick(0, 0, 1, 2, 3),
-                gaps(),
-                maybe(pick(15, 40)),
-                pick(WeightsChange.values()),
-                pick(1, 2, 3));
+                order,
+                rewindSteps,
+                gaps,
+                timeToLive,
+                change,
+                rerunSteps,
+                windows ? ModeConfig.window(pick(1, 2, 4)) : ModeConfig.stateful());
     }
 
     private GapConfig gaps() {

@@ -91,7 +91,7 @@ final class ReferenceStep {
         key.step++;
         key.sinceReset++;
         key.lastTime = event.time();
-        float y = step(key, x);
+        float y = sequence.mode().isWindow() ? runWindow(key, x) : step(key, x);
         double target = pipeline.target(key.features);
         double value = target + pipeline.changeScale(key.features) * y;
         if (!finite(key.state) || !Float.isFinite(y) || !Double.isFinite(value)) {
@@ -314,6 +314,26 @@ final class ReferenceStep {
         precision().round(next, 0, next.length);
         System.arraycopy(next, 0, key.state, 0, next.length);
         return y[0];
+    }
+
+    /** Runs a key's last inputs from zeros; what lies between is rounded to nothing. */
+    private float runWindow(ReferenceKey key, float[] x) {
+        int before = Math.min(key.inputs.size(), sequence.mode().window() - 1);
+        float[] y = new float[1];
+        float[] state = new float[key.state.length];
+        for (int i = key.inputs.size() - before; i <= key.inputs.size(); i++) {
+            float[] next = new float[state.length];
+            stepper.step(1, i < key.inputs.size() ? key.inputs.get(i) : x, state, next, y);
+            state = next;
+        }
+        precision().round(state, 0, state.length);
+        System.arraycopy(state, 0, key.state, 0, state.length);
+        return y[0];
+    }
+
+    /** Whether a key's state goes on from event to event, so that it can be set. */
+    boolean goesOn() {
+        return !sequence.mode().isWindow();
     }
 
     private Precision precision() {

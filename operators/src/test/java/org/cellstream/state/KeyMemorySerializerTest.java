@@ -150,9 +150,9 @@ class KeyMemorySerializerTest {
         }
         memory.keepForecast(new double[] {0.25});
         OpenWindow window = new OpenWindow(3, row.length);
-        window.add(row);
-        window.label(0.5f, 1);
-        window.add(row);
+        window.add(row, 1);
+        window.label(0.5f);
+        window.add(row, 1);
         memory.keepWindow(window);
         return memory;
     }

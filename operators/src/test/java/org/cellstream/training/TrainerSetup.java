@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Random;
 import org.cellstream.config.EventOrder;
 import org.cellstream.config.GapConfig;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
 import org.cellstream.config.MissingTarget;
+import org.cellstream.config.ModeConfig;
 import org.cellstream.config.OptimiserConfig;
 import org.cellstream.config.ScheduleConfig;
 import org.cellstream.config.SequenceConfig;
@@ -36,7 +38,9 @@ record TrainerSetup(
         boolean rocksDb,
         int minibatch,
         SequenceConfig sequence,
-        String optimiser) {
+        String optimiser,
+        LabelSource labels,
+        int stride) {
 
     static final int WINDOW = 4;
     static final int MINIBATCH = 3;
@@ -51,7 +55,9 @@ record TrainerSetup(
                 false,
                 MINIBATCH,
                 SequenceConfig.plain(),
-                "adam");
+                "adam",
+                LabelSource.NEXT_EVENT,
+                1);
     }
 
     /** Epochs of ten milliseconds. */
@@ -66,7 +72,9 @@ record TrainerSetup(
                 false,
                 MINIBATCH,
                 SequenceConfig.plain(),
-                "adam");
+                "adam",
+                LabelSource.NEXT_EVENT,
+                1);
     }
 
     TrainerSetup onRocksDb() {
@@ -79,7 +87,9 @@ record TrainerSetup(
                 true,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup generation(long other) {
@@ -92,7 +102,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup network(String other) {
@@ -105,7 +117,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup publishEvery(int minibatches) {
@@ -118,7 +132,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup minibatch(int windows) {
@@ -131,7 +147,9 @@ record TrainerSetup(
                 rocksDb,
                 windows,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     /** Other columns, among them the target {@code value}. */
@@ -145,7 +163,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup sequence(SequenceConfig other) {
@@ -158,7 +178,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 other,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup optimiser(String other) {
@@ -171,7 +193,41 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                other);
+                other,
+                labels,
+                stride);
+    }
+
+    /** Learning from labels that events bring. */
+    TrainerSetup givenLabels() {
+        return new TrainerSetup(
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence,
+                optimiser,
+                LabelSource.GIVEN,
+                stride);
+    }
+
+    /** Windows that overlap, each so many events after the one before. */
+    TrainerSetup slidingBy(int events) {
+        return new TrainerSetup(
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence.mode(ModeConfig.window(WINDOW)),
+                optimiser,
+                labels,
+                events);
     }
 
     /** One event a millisecond; a key's state survives two missed ones, its memory eight. */
@@ -221,6 +277,8 @@ record TrainerSetup(
                 sequence,
                 publishEvery,
                 1,
+                labels,
+                stride,
                 MissingTarget.REJECT);
     }
 

@@ -127,8 +127,7 @@ class WindowCutterTest {
                         setup.config().standardisation(),
                         setup.config().sequence(),
                         1,
-                        1,
-                        MissingTarget.REJECT);
+                        1);
         Intake ofClasses = new Intake(setup.shape(), config.standardisation());
         WindowCutter ofThree = new WindowCutter(ofClasses, config, setup.shape().network());
         KeyMemory key = ofClasses.newMemory();

@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
             "Works a well-known problem and shows a table, a plot and the code that defines it.",
             "",
             "cos: a cosine, one step ahead and 200 steps by itself.",
-            "airline: passengers of an airline, one month ahead; needs --csv."
+            "airline: passengers of an airline, one month ahead; needs --csv.",
+            "reverse: five digits in reverse, read from one end and from both.",
+            "alphabet: the next letter, from one letter, three, and any number.",
+            "text: the next character of a text, its own or that of --csv, and writing on.",
+            "stocks: 400 simulated stocks that share a network."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -32,7 +36,9 @@ import picocli.CommandLine.Spec;
 @Internal
 public final class ExampleCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "cos or airline.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "cos, airline, reverse, alphabet, text or stocks.")
     private String name = "";
 
     @Option(

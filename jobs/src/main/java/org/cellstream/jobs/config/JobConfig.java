@@ -13,6 +13,7 @@ import org.cellstream.config.TimingConfig;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.EventFormat;
 import org.cellstream.jobs.kafka.KafkaSettings;
+import org.cellstream.jobs.kafka.MarkNames;
 import org.cellstream.jobs.kafka.StartFrom;
 import org.cellstream.jobs.kafka.WatermarkSettings;
 
@@ -77,7 +78,12 @@ public record JobConfig(
                         options.getOptional(JobOptions.KEY).orElse(null),
                         options.getOptional(JobOptions.TIME).orElse(null),
                         columns.fields(),
-                        feedsBack(options) ? columns.targetField() : null),
+                        feedsBack(options) ? columns.targetField() : null,
+                        new MarkNames(
+                                options.getOptional(JobOptions.BOUNDARY).orElse(null),
+                                options.getOptional(JobOptions.LABEL).orElse(null),
+                                options.getOptional(JobOptions.WEIGHT).orElse(null),
+                                options.getOptional(JobOptions.MASK).orElse(null))),
                 TopicNames.from(options),
                 kafka(options),
                 new WatermarkSettings(

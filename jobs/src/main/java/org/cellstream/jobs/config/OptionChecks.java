@@ -52,13 +52,16 @@ final class OptionChecks {
 
     List<Mistake> find() {
         for (ConfigOption<?> option : CellstreamOptions.all()) {
-            if (read(option) && !TOGETHER.contains(option)) {
+            if (read(option)
+                    && !TOGETHER.contains(option)
+                    && !ModeChecks.TOGETHER.contains(option)) {
                 checkAlone(option);
             }
         }
         JobOptions.all().forEach(this::read);
         checkNetwork();
         checkTiming();
+        new ModeChecks(options, this::wrong).run();
         checkRun();
         tell(
                 JobOptions.START_FROM.key(),

@@ -58,6 +58,10 @@ final class CosExample implements Example {
         return List.of(
                 network("dense, the last " + WINDOW + " values", "dense(32, tanh) dense(1)")
                         .with("columns", "x" + lags),
+                network("LSTM over a window of " + WINDOW, "lstm(32) dense(1)")
+                        .with("memory.mode", "window")
+                        .with("memory.window", WINDOW)
+                        .with("training.stride", 5),
                 network("stateful LSTM", "lstm(32) dense(1)"),
                 network("two stateful LSTMs", "lstm(32) lstm(32) dense(1)"));
     }

@@ -11,7 +11,13 @@ public interface Example {
 
     /** All examples. */
     static List<Example> all() {
-        return List.of(new CosExample(), new AirlineExample());
+        return List.of(
+                new CosExample(),
+                new AirlineExample(),
+                new ReverseExample(),
+                new AlphabetExample(),
+                new TextExample(),
+                new StocksExample());
     }
 
     /**

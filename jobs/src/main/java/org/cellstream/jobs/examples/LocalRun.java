@@ -14,6 +14,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.cellstream.KeyedLstm;
+import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.SequenceOutput;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
@@ -57,7 +59,12 @@ final class LocalRun implements AutoCloseable {
                 KeyedLstm.of(Types.STRING, network.configuration()).startingFrom(weights);
         DataStream<WeightUpdate> none =
                 env.fromData(WeightUpdate.type(), weights).filter(update -> false).uid("none");
-        return all(lstm.forecast(stream(env, lstm, events), none).forecasts(), events.size());
+        // Where only the end of a sequence gets a forecast, only those count.
+        long expected =
+                network.configuration().get(CellstreamOptions.SEQUENCE_OUTPUT) == SequenceOutput.END
+                        ? events.stream().filter(event -> event.marks().ends()).count()
+                        : events.size();
+        return all(lstm.forecast(stream(env, lstm, events), none).forecasts(), expected);
     }
 
     private StreamExecutionEnvironment environment() throws IOException {
@@ -91,7 +98,7 @@ final class LocalRun implements AutoCloseable {
         }
     }
 
-    private static List<Forecast<String>> all(DataStream<Forecast<String>> forecasts, int expected)
+    private static List<Forecast<String>> all(DataStream<Forecast<String>> forecasts, long expected)
             throws Exception {
         List<Forecast<String>> all = collect(forecasts);
         if (all.size() != expected) {

@@ -63,7 +63,9 @@ class EventDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"v\":null", ",\"v\":\"\"", ",\"v\":\" \""})
     void oneFieldMayBeEmptyIfTheFormatSaysSo(String field) {
-        EventDecoder lenient = new EventDecoder(new EventFormat(null, "t", List.of("w", "v"), "v"));
+        EventDecoder lenient =
+                new EventDecoder(
+                        new EventFormat(null, "t", List.of("w", "v"), "v", MarkNames.NONE));
         String json = "{\"t\":5,\"w\":1" + field + "}";
 
         DecodedRecord decoded = lenient.decode(record(json.getBytes(StandardCharsets.UTF_8)));
@@ -77,7 +79,9 @@ class EventDecoderTest {
             delimiter = ';',
             value = {"\"t\":5,\"v\":1; EMPTY_NUMBER", "\"t\":5,\"w\":1,\"v\":\"n\"; NOT_A_NUMBER"})
     void otherFieldsAndOtherMistakesAreRejectedAllTheSame(String fields, Rejected.Cause cause) {
-        EventDecoder lenient = new EventDecoder(new EventFormat(null, "t", List.of("w", "v"), "v"));
+        EventDecoder lenient =
+                new EventDecoder(
+                        new EventFormat(null, "t", List.of("w", "v"), "v", MarkNames.NONE));
 
         DecodedRecord decoded =
                 lenient.decode(record(("{" + fields + "}").getBytes(StandardCharsets.UTF_8)));
