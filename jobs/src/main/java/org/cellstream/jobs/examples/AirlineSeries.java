@@ -23,6 +23,9 @@ record AirlineSeries(long[] times, double[] passengers) {
     private static final String MONTH = "Month";
     private static final String PASSENGERS = "Passengers";
 
+    /** Months from which the tutorial forecasts the next. */
+    private static final int LOOK_BACK = 3;
+
     /** Two years to learn from and one to be judged by. */
     private static final int LEAST = 36;
 
@@ -67,6 +70,16 @@ record AirlineSeries(long[] times, double[] passengers) {
     /** The tutorial's split: what is learned from. */
     int learned() {
         return (int) (size() * 0.67);
+    }
+
+    /** The first month that the tutorial forecasts: each of its forecasts needs some before it. */
+    int firstJudged() {
+        return learned() + LOOK_BACK;
+    }
+
+    /** The last one: the tutorial leaves out the last month there is. */
+    int lastJudged() {
+        return size() - 2;
     }
 
     /** The first months as events of a key. */

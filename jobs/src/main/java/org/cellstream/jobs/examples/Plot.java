@@ -1,5 +1,6 @@
 package org.cellstream.jobs.examples;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ public record Plot(String title, String across, String upwards, List<Line> lines
                         .xAxisTitle(across)
                         .yAxisTitle(upwards)
                         .build();
-        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         for (Line line : lines) {
             var series = chart.addSeries(line.name(), line.x(), line.y());
             if (line.x().length > MOST_MARKED) {
