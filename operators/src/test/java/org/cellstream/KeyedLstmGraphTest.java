@@ -38,13 +38,15 @@ class KeyedLstmGraphTest {
     }
 
     @Test
-    void refusesANetworkThatReadsWholeWindows() {
+    void refusesANetworkThatReadsWholeWindowsWhereAStateGoesOn() {
         Configuration options = options();
         options.set(CellstreamOptions.NETWORK, "bidirectional(gru(3)) dense(1)");
 
         assertThatThrownBy(() -> KeyedLstm.of(Types.STRING, options))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("bidirectional(gru(3)) reads a whole window");
+                .hasMessageStartingWith(
+                        "cellstream.memory.mode is stateful; need window or sequence")
+                .hasMessageContaining("bidirectional(gru(3)) reads a whole window");
     }
 
     @Test

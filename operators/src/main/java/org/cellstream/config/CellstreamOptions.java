@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions.OptionBuilder;
 import org.apache.flink.configuration.MemorySize;
@@ -31,6 +32,13 @@ public final class CellstreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription("The column that is forecast one event ahead.");
+
+    public static final ConfigOption<MissingTarget> MISSING_TARGET =
+            option("missing-target")
+                    .enumType(MissingTarget.class)
+                    .defaultValue(MissingTarget.REJECT)
+                    .withDescription(
+                            "An event without the target's field is rejected, or takes the key's own last forecast in its place (feedback).");
 
     public static final ConfigOption<Long> SEED =
             option("seed")
@@ -93,6 +101,34 @@ public final class CellstreamOptions {
                     .withDescription(
                             "Most missed steps that a key's state survives; after more it starts from zeros.");
 
+    public static final ConfigOption<MemoryMode> MEMORY_MODE =
+            option("memory.mode")
+                    .enumType(MemoryMode.class)
+                    .defaultValue(MemoryMode.STATEFUL)
+                    .withDescription(
+                            "From which state an event's step starts: from where the key's event before it ended, from zeros at the first of its last events, or from zeros at the event that starts its sequence.");
+
+    public static final ConfigOption<Integer> MEMORY_WINDOW =
+            option("memory.window")
+                    .intType()
+                    .defaultValue(20)
+                    .withDescription(
+                            "Last events of a key that are run for each forecast, and that make one training window, in mode window.");
+
+    public static final ConfigOption<SequenceOutput> SEQUENCE_OUTPUT =
+            option("sequence.output")
+                    .enumType(SequenceOutput.class)
+                    .defaultValue(SequenceOutput.EVERY_STEP)
+                    .withDescription(
+                            "Which events of a sequence get a forecast, and are learned from: each, or the one that ends it.");
+
+    public static final ConfigOption<Integer> SEQUENCE_MAX_STEPS =
+            option("sequence.max-steps")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "Most events of a sequence, and steps of a training window, for networks that read a sequence from both ends; one more is rejected.");
+
     public static final ConfigOption<MemorySize> MEMORY_RESIDENT_SIZE =
             option("memory.resident-size")
                     .memoryType()
@@ -153,6 +189,20 @@ public final class CellstreamOptions {
                     .intType()
                     .defaultValue(20)
                     .withDescription("Time steps of a window of truncated backpropagation.");
+
+    public static final ConfigOption<Integer> TRAINING_STRIDE =
+            option("training.stride")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "Events of a key from one training window to the next, in mode window. 1 learns at each event, from all of its window.");
+
+    public static final ConfigOption<LabelSource> TRAINING_LABELS =
+            option("training.labels")
+                    .enumType(LabelSource.class)
+                    .defaultValue(LabelSource.NEXT_EVENT)
+                    .withDescription(
+                            "What is learned at an event: the target at the key's next event, or the label that the event brings.");
 
     public static final ConfigOption<Integer> TRAINING_MINIBATCH =
             option("training.minibatch")
@@ -259,10 +309,17 @@ public final class CellstreamOptions {
 
     /** Every option, in the order of the README's table. */
     public static List<ConfigOption<?>> all() {
+        return Stream.of(ofStepping(), ofLearning())
+                .<ConfigOption<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<ConfigOption<?>> ofStepping() {
         return List.of(
                 NETWORK,
                 COLUMNS,
                 TARGET,
+                MISSING_TARGET,
                 SEED,
                 PARALLELISM,
                 BATCH_MAX_ROWS,
@@ -272,15 +329,25 @@ public final class CellstreamOptions {
                 GAPS_CADENCE,
                 GAPS_MISSING,
                 GAPS_RESET_AFTER,
+                MEMORY_MODE,
+                MEMORY_WINDOW,
+                SEQUENCE_OUTPUT,
+                SEQUENCE_MAX_STEPS,
                 MEMORY_RESIDENT_SIZE,
                 MEMORY_RESIDENT_KEYS,
                 MEMORY_PRECISION,
                 MEMORY_TIME_TO_LIVE,
-                MEMORY_STATE_LIMIT,
+                MEMORY_STATE_LIMIT);
+    }
+
+    private static List<ConfigOption<?>> ofLearning() {
+        return List.of(
                 STANDARDISATION_RATE,
                 STANDARDISATION_CLIP,
                 TRAINING_ENABLED,
                 TRAINING_WINDOW,
+                TRAINING_STRIDE,
+                TRAINING_LABELS,
                 TRAINING_MINIBATCH,
                 TRAINING_STEPS_PER_MINIBATCH,
                 TRAINING_LOSS,

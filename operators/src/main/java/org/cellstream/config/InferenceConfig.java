@@ -12,6 +12,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param memory how the memories of keys are held
  * @param sequence in which order a key's events are stepped, and when it starts anew
  * @param loss what the network learned by, which says what its outputs mean
+ * @param missingTarget what becomes of an event without the target's field
  */
 public record InferenceConfig(
         BatchConfig batch,
@@ -19,22 +20,36 @@ public record InferenceConfig(
         StandardisationConfig standardisation,
         MemoryConfig memory,
         SequenceConfig sequence,
-        LossConfig loss)
+        LossConfig loss,
+        MissingTarget missingTarget)
         implements Serializable {
 
-    /** Of a network that learned by the mean squared error. */
+    /** Of a network that learned by the mean squared error, fed by events alone. */
     public InferenceConfig(
             BatchConfig batch,
             TimingConfig timing,
             StandardisationConfig standardisation,
             MemoryConfig memory,
             SequenceConfig sequence) {
-        this(batch, timing, standardisation, memory, sequence, LossConfig.mse());
+        this(
+                batch,
+                timing,
+                standardisation,
+                memory,
+                sequence,
+                LossConfig.mse(),
+                MissingTarget.REJECT);
     }
 
     /** The same for a network that learned by another loss. */
     public InferenceConfig loss(LossConfig other) {
-        return new InferenceConfig(batch, timing, standardisation, memory, sequence, other);
+        return new InferenceConfig(
+                batch, timing, standardisation, memory, sequence, other, missingTarget);
+    }
+
+    /** The same with something else becoming of events without the target's field. */
+    public InferenceConfig missingTarget(MissingTarget other) {
+        return new InferenceConfig(batch, timing, standardisation, memory, sequence, loss, other);
     }
 
     public static InferenceConfig from(ReadableConfig options) {
@@ -44,6 +59,7 @@ public record InferenceConfig(
                 StandardisationConfig.from(options),
                 MemoryConfig.from(options),
                 SequenceConfig.from(options),
-                LossConfig.from(options));
+                LossConfig.from(options),
+                options.get(CellstreamOptions.MISSING_TARGET));
     }
 }

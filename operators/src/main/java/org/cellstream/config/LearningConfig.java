@@ -41,6 +41,11 @@ public record LearningConfig(
                 OptimiserConfig.adam(learningRate, clipNorm));
     }
 
+    /** The same with windows of another length. */
+    public LearningConfig window(int steps) {
+        return new LearningConfig(steps, minibatch, stepsPerMinibatch, loss, optimiser);
+    }
+
     public static LearningConfig from(ReadableConfig options) {
         return new LearningConfig(
                 options.get(CellstreamOptions.TRAINING_WINDOW),

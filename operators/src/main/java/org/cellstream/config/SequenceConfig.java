@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     never
  * @param weightsChange what new weights do to a key's state
  * @param rerunSteps last inputs that a key keeps for {@link WeightsChange#RERUN}
+ * @param mode from which state steps start
  */
 public record SequenceConfig(
         EventOrder order,
@@ -24,7 +25,8 @@ public record SequenceConfig(
         GapConfig gaps,
         @Nullable Duration timeToLive,
         WeightsChange weightsChange,
-        int rerunSteps)
+        int rerunSteps,
+        ModeConfig mode)
         implements Serializable {
 
     public SequenceConfig {
@@ -33,6 +35,61 @@ public record SequenceConfig(
         if (timeToLive != null) {
             Checks.atLeast(CellstreamOptions.MEMORY_TIME_TO_LIVE, timeToLive.toMillis(), 1);
         }
+        if (mode.isWindow()) {
+            checkWindow(gaps, weightsChange);
+        }
+        if (mode.isSequence() && rewindSteps > 0) {
+            throw new IllegalArgumentException(
+                    "%s is %d; a sequence has one beginning and one end, so %s sequence takes 0"
+                            .formatted(
+                                    CellstreamOptions.LATE_REWIND_STEPS.key(),
+                                    rewindSteps,
+                                    CellstreamOptions.MEMORY_MODE.key()));
+        }
+    }
+
+    private static void checkWindow(GapConfig gaps, WeightsChange weightsChange) {
+        if (weightsChange != WeightsChange.KEEP) {
+            throw new IllegalArgumentException(
+                    "%s is %s; every window is run by the newest weights, so %s window takes keep"
+                            .formatted(
+                                    CellstreamOptions.WEIGHTS_ON_CHANGE.key(),
+                                    weightsChange,
+                                    CellstreamOptions.MEMORY_MODE.key()));
+        }
+        if (gaps.missing() != MissingSteps.MASK) {
+            throw new IllegalArgumentException(
+                    "%s is %s; a window holds events that came, so %s window takes mask"
+                            .formatted(
+                                    CellstreamOptions.GAPS_MISSING.key(),
+                                    gaps.missing(),
+                                    CellstreamOptions.MEMORY_MODE.key()));
+        }
+    }
+
+    /** Of states that go on from event to event. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public SequenceConfig(
+            EventOrder order,
+            int rewindSteps,
+            GapConfig gaps,
+            @Nullable Duration timeToLive,
+            WeightsChange weightsChange,
+            int rerunSteps) {
+        this(
+                order,
+                rewindSteps,
+                gaps,
+                timeToLive,
+                weightsChange,
+                rerunSteps,
+                ModeConfig.stateful());
+    }
+
+    /** The same with steps that start elsewhere. */
+    public SequenceConfig mode(ModeConfig other) {
+        return new SequenceConfig(
+                order, rewindSteps, gaps, timeToLive, weightsChange, rerunSteps, other);
     }
 
     /** Every option at its default. */
@@ -54,7 +111,8 @@ public record SequenceConfig(
                 GapConfig.from(options),
                 timeToLive.orElse(null),
                 options.get(CellstreamOptions.WEIGHTS_ON_CHANGE),
-                options.get(CellstreamOptions.WEIGHTS_RERUN_STEPS));
+                options.get(CellstreamOptions.WEIGHTS_RERUN_STEPS),
+                ModeConfig.from(options));
     }
 
     /** Whether a key is forgotten between two of its events, at epoch milliseconds. */
@@ -64,6 +122,9 @@ public record SequenceConfig(
 
     /** Last inputs that a key keeps; 0 if none. */
     public int keptInputs() {
+        if (mode.isWindow()) {
+            return mode.window() - 1;
+        }
         if (weightsChange == WeightsChange.RERUN) {
             return rerunSteps;
         }

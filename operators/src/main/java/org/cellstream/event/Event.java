@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition Kafka partition it was read from, or -1
  * @param offset Kafka offset it was read from, or -1
  * @param control the order that this is; null for an event that advances its key
+ * @param given what the event says about itself; null for nothing
  */
 public record Event<K>(
         K key,
@@ -25,11 +26,12 @@ public record Event<K>(
         double[] numbers,
         int partition,
         long offset,
-        @Nullable Control<K> control) {
+        @Nullable Control<K> control,
+        @Nullable Marks given) {
 
     /** An event that advances its key. */
     public Event(K key, long time, double[] numbers, int partition, long offset) {
-        this(key, time, numbers, partition, offset, null);
+        this(key, time, numbers, partition, offset, null, null);
     }
 
     /** An event that did not come from Kafka. */
@@ -48,7 +50,30 @@ public record Event<K>(
             throw new IllegalArgumentException(control + " names no key");
         }
         return new Event<>(
-                key, control.time(), new double[0], control.partition(), control.offset(), control);
+                key,
+                control.time(),
+                new double[0],
+                control.partition(),
+                control.offset(),
+                control,
+                null);
+    }
+
+    /** This event, saying so much about itself. */
+    public Event<K> marked(Marks marks) {
+        return new Event<>(
+                key,
+                time,
+                numbers,
+                partition,
+                offset,
+                control,
+                marks.equals(Marks.NONE) ? null : marks);
+    }
+
+    /** What this event says about itself. */
+    public Marks marks() {
+        return given == null ? Marks.NONE : given;
     }
 
     /** The Flink type of events whose keys have type {@code key}. */
@@ -68,7 +93,9 @@ public record Event<K>(
                         "offset",
                         Types.LONG,
                         "control",
-                        Control.type(key)));
+                        Control.type(key),
+                        "given",
+                        Marks.type()));
     }
 
     @Override
@@ -79,7 +106,8 @@ public record Event<K>(
                 && Arrays.equals(numbers, e.numbers)
                 && partition == e.partition
                 && offset == e.offset
-                && Objects.equals(control, e.control);
+                && Objects.equals(control, e.control)
+                && Objects.equals(given, e.given);
     }
 
     @Override

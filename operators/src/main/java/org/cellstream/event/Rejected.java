@@ -45,7 +45,9 @@ public record Rejected(
         /** Weights made for another network. */
         WEIGHTS,
         /** An order that names no layer of the network, or no such state. */
-        CONTROL
+        CONTROL,
+        /** An event that stands in no sequence, or in one that is too long. */
+        SEQUENCE
     }
 
     /** The Flink type of rejections. */

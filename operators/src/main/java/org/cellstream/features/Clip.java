@@ -26,11 +26,6 @@ record Clip(double low, double high) implements Transform {
     /** The text that the grammar reads: {@code clip(-1,2.5)}. */
     @Override
     public String toString() {
-        return "clip(" + text(low) + "," + text(high) + ")";
-    }
-
-    private static String text(double number) {
-        String text = Double.toString(number);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        return "clip(" + Transform.text(low) + "," + Transform.text(high) + ")";
     }
 }

@@ -3,7 +3,8 @@ package org.cellstream.features;
 import java.util.List;
 
 /**
- * One input of the network: a source and the transforms that it goes through, first one first.
+ * What the network sees of an event: a source and the transforms that it goes through, first one
+ * first.
  *
  * @param name what users call it
  * @param source what it starts from
@@ -20,9 +21,32 @@ record Column(String name, Source source, List<Transform> transforms) {
         return source.equals(other.source) && transforms.equals(other.transforms);
     }
 
+    /** How its value becomes numbers of the network's input row. */
+    InputForm form() {
+        return transforms.isEmpty()
+                ? InputForm.STANDARDISED
+                : transforms.get(transforms.size() - 1).form();
+    }
+
+    /** How many categories it is the index of; 0 if it is none. */
+    int categories() {
+        Transform last = transforms.isEmpty() ? null : transforms.get(transforms.size() - 1);
+        if (last instanceof Category category) {
+            return category.categories();
+        }
+        return last instanceof KeyCategory bucket ? bucket.categories() : 0;
+    }
+
+    /** Doubles that a key remembers of it before what its transforms remember. */
+    int statisticsSize() {
+        return form() == InputForm.STANDARDISED
+                ? Standardisation.MEMORY_SIZE
+                : Standardisation.COUNT_SIZE;
+    }
+
     /** Doubles that a key remembers of it. */
     int memorySize() {
-        int size = Standardisation.MEMORY_SIZE;
+        int size = statisticsSize();
         for (Transform transform : transforms) {
             size = Math.addExact(size, transform.memorySize());
         }

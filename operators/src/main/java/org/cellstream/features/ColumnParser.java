@@ -11,7 +11,8 @@ final class ColumnParser {
     private static final String FORM =
             "a column is name=source|transform|transform, with commas between columns";
 
-    private static final String SOURCE = "a source is a field, a ratio A/B of two, or gap";
+    private static final String SOURCE =
+            "a source is a field, a ratio A/B of two, time, key or gap";
 
     private ColumnParser() {}
 
@@ -75,7 +76,7 @@ final class ColumnParser {
             if (word.contains('|') || word.contains('/')) {
                 throw word.error("has no \"=\"; write name=" + word.text());
             }
-            return new Column(word.text(), source(word), List.of());
+            return bare(word);
         }
         Word name = sides.get(0);
         if (name.isEmpty() || name.contains('|')) {
@@ -84,11 +85,22 @@ final class ColumnParser {
         List<Word> pipe = sides.get(1).split('|');
         Source source = source(pipe.get(0));
         List<Word> words = pipe.subList(1, pipe.size());
-        List<Transform> transforms = words.stream().map(TransformParser::parse).toList();
+        if (source.isKey()) {
+            return new Column(name.text(), source, List.of(TransformParser.ofKey(pipe)));
+        }
+        List<Transform> transforms = TransformParser.parse(words, source);
         if (source.isGap()) {
             checkFirstGap(transforms, words);
         }
         return new Column(name.text(), source, transforms);
+    }
+
+    private static Column bare(Word word) {
+        Source source = source(word);
+        if (source.isKey()) {
+            TransformParser.ofKey(List.of(word));
+        }
+        return new Column(word.text(), source, List.of());
     }
 
     private static Source source(Word word) {
@@ -101,10 +113,12 @@ final class ColumnParser {
     }
 
     private static String ratioField(Word word) {
-        if (word.text().equals(Source.GAP)) {
+        String meaning = Source.WORDS.get(word.text());
+        if (meaning != null) {
             throw word.error(
-                    "is the time since the key's last event and stands in no ratio; allowed are"
-                            + " two fields of the event");
+                    "is "
+                            + meaning
+                            + " and stands in no ratio; allowed are two fields of the event");
         }
         return field(word);
     }
@@ -112,11 +126,6 @@ final class ColumnParser {
     private static String field(Word word) {
         if (word.isEmpty()) {
             throw word.error("is no field; " + SOURCE);
-        }
-        if (word.text().equals("time")) {
-            throw word.error(
-                    "is the event's time and no source of a column; allowed are other fields,"
-                            + " ratios A/B of two, and gap, the seconds since the key's last event");
         }
         return word.text();
     }

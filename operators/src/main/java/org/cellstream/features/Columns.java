@@ -2,27 +2,32 @@ package org.cellstream.features;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
- * The inputs of the network and which of them is forecast. Written as {@code
+ * What the network sees of an event and which column of it is forecast. Written as {@code
  * name=source|transform|transform}, separated by commas:
  *
  * <pre>{@code
  * Columns.parse("range=High/Low|log, ret=Close|log|diff, volume=Volume|log", "range")
  * }</pre>
  *
- * A source is a field of the event, a ratio of two, or {@code gap}; {@code Close} alone means
- * {@code Close=Close}. Transforms are {@code log}, {@code log1p}, {@code sqrt}, {@code diff},
- * {@code lag(n)}, {@code abs} and {@code clip(a,b)}. Names hold any characters but the commas,
- * {@code =} and {@code |} of the grammar, names of fields no {@code /} either; blanks around a name
- * do not count.
+ * A source is a field of the event, a ratio of two, {@code time}, {@code key} or {@code gap};
+ * {@code Close} alone means {@code Close=Close}. Transforms are {@code log}, {@code log1p}, {@code
+ * sqrt}, {@code diff}, {@code lag(n)}, {@code abs}, {@code clip(a,b)}, {@code hour}, {@code
+ * dayOfWeek}, {@code month}, {@code cyclic(period)} and {@code category(n)}. Names hold any
+ * characters but the commas, {@code =} and {@code |} of the grammar, names of fields no {@code /}
+ * either; blanks around a name do not count.
  *
- * <p>Two words are no fields. {@code time} is kept for event time. {@code gap} is the time in
- * seconds since the key's last accepted event, 0 at its first, as in {@code wait=gap|log1p}; it can
- * be neither the target nor part of a ratio.
+ * <p>Three words are no fields, and can be neither the target nor part of a ratio. {@code time} is
+ * the event's time in seconds since 1970, as in {@code time|hour|cyclic}. {@code gap} is the time
+ * in seconds since the key's last accepted event, 0 at its first, as in {@code wait=gap|log1p}.
+ * {@code key} is the event's key, of which there are categories only: {@code id=key|category(500)}.
  */
 public final class Columns implements Serializable {
 
@@ -32,12 +37,30 @@ public final class Columns implements Serializable {
     private final String target;
     private final transient List<Column> columns;
     private final transient List<String> fields;
+    private final transient List<NetworkInput> inputs;
 
     private Columns(List<Column> columns, String target) {
         this.columns = columns;
         this.target = target;
         text = columns.stream().map(Column::toString).collect(Collectors.joining(", "));
         fields = columns.stream().flatMap(c -> c.source().fields().stream()).distinct().toList();
+        inputs =
+                inOrderOfInputs(columns).stream()
+                        .flatMap(c -> Collections.nCopies(c.form().width(), input(c)).stream())
+                        .toList();
+    }
+
+    /**
+     * Categories come last: an embedding without {@code column=} reads the last column of its row.
+     */
+    private static List<Column> inOrderOfInputs(List<Column> columns) {
+        List<Column> ordered = new ArrayList<>(columns);
+        ordered.sort(Comparator.comparing(c -> c.form() == InputForm.INDEX));
+        return ordered;
+    }
+
+    private static NetworkInput input(Column column) {
+        return new NetworkInput(column.name(), column.categories());
     }
 
     /**
@@ -45,7 +68,7 @@ public final class Columns implements Serializable {
      *
      * @param target name of the column that is forecast
      * @throws IllegalArgumentException if {@code columns} breaks the grammar, or {@code target} is
-     *     none of them or the gap; the message names the word, its place and what is allowed
+     *     none of them or no field; the message names the word, its place and what is allowed
      */
     public static Columns parse(String columns, String target) {
         List<Column> parsed = ColumnParser.parse(columns);
@@ -60,12 +83,22 @@ public final class Columns implements Serializable {
                                             .collect(Collectors.joining(", "))));
         }
         Columns result = new Columns(parsed, wanted);
-        if (result.targetColumn().source().isGap()) {
-            throw new IllegalArgumentException(
-                    "target \"%s\" has the source gap; the source of a target is a field or a ratio A/B of two"
-                            .formatted(wanted));
-        }
+        result.checkTarget();
         return result;
+    }
+
+    private void checkTarget() {
+        Source source = targetColumn().source();
+        if (!source.isOfFields()) {
+            throw new IllegalArgumentException(
+                    "target \"%s\" has the source %s; the source of a target is a field or a ratio A/B of two"
+                            .formatted(target, source));
+        }
+        if (targetColumn().form() == InputForm.ANGLE) {
+            throw new IllegalArgumentException(
+                    "target \"%s\" is cyclic, which makes two numbers of one; a target has any other transforms"
+                            .formatted(target));
+        }
     }
 
     /** Distinct fields in order of first use: the order of an event's numbers. */
@@ -73,19 +106,73 @@ public final class Columns implements Serializable {
         return fields;
     }
 
-    /** Names of the columns: the order of the network's input row. */
+    /** Names of the columns, as they are written. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** How many columns there are: the width of the network's input row. */
+    /** The network's input row: the columns in their order, those with categories last. */
+    public List<NetworkInput> inputs() {
+        return inputs;
+    }
+
+    /** Width of the network's input row. */
     public int width() {
-        return columns.size();
+        return inputs.size();
+    }
+
+    /** Where each column's numbers start in the network's input row. */
+    int[] inputStarts() {
+        int[] starts = new int[columns.size()];
+        int at = 0;
+        for (Column column : inOrderOfInputs(columns)) {
+            starts[columns.indexOf(column)] = at;
+            at += column.form().width();
+        }
+        return starts;
     }
 
     /** Name of the column that is forecast. */
     public String target() {
         return target;
+    }
+
+    /**
+     * Checks that a forecast can take the place of the target's field.
+     *
+     * @throws IllegalArgumentException if it cannot; the message says why
+     */
+    public void checkFeedback() {
+        Column column = targetColumn();
+        if (column.source().divisor() != null) {
+            throw noFeedback("is the ratio " + column.source() + "; need one field as its source");
+        }
+        for (Transform transform : column.transforms()) {
+            if (!transform.undoable()) {
+                throw noFeedback(
+                        "has the transform " + transform + "; need transforms that can be undone");
+            }
+        }
+    }
+
+    private IllegalArgumentException noFeedback(String why) {
+        return new IllegalArgumentException(
+                "forecasts of %s cannot be fed back: it %s".formatted(target, why));
+    }
+
+    /** The field that the column that is forecast starts from; of a ratio the upper one. */
+    public String targetField() {
+        return targetColumn().source().field();
+    }
+
+    /** Whether a column reads the event's key. */
+    public boolean readsKey() {
+        return columns.stream().anyMatch(c -> c.source().isKey());
+    }
+
+    /** How many classes the column that is forecast has by its category; 0 if it has none. */
+    public int targetCategories() {
+        return targetColumn().categories();
     }
 
     /** Index of the column that is forecast. */

@@ -42,10 +42,20 @@ final class FailureMessages {
                 "column %s: field %s is %s; need a finite number".formatted(column, name, number));
     }
 
+    /** The target's field is missing, and there is no forecast to take its place. */
+    FeatureFailure noForecast() {
+        return new FeatureFailure(
+                Kind.EMPTY_NUMBER,
+                columns.target(),
+                "",
+                "column %s: field %s is empty, and its key has no forecast to take its place; need a finite number"
+                        .formatted(columns.target(), columns.targetField()));
+    }
+
     /** A ratio without finite result. */
     FeatureFailure ratio(int index, double[] numbers) {
         Column column = columns.columns().get(index);
-        String value = value(column.source(), numbers, 0);
+        String value = value(column.source(), numbers);
         return new FeatureFailure(
                 Kind.TRANSFORM,
                 column.name(),
@@ -56,9 +66,10 @@ final class FailureMessages {
 
     /** A transform without finite result for {@code input}. */
     FeatureFailure transform(
-            int index, Transform transform, double input, double[] numbers, double gap) {
+            int index, Transform transform, double input, double[] numbers, EventFacts facts) {
         Column column = columns.columns().get(index);
-        String value = value(column.source(), numbers, gap);
+        Source source = column.source();
+        String value = source.isOfFields() ? value(source, numbers) : facts.text(source);
         return new FeatureFailure(
                 Kind.TRANSFORM,
                 column.name(),
@@ -73,10 +84,7 @@ final class FailureMessages {
                                 transform.takes()));
     }
 
-    private String value(Source source, double[] numbers, double gap) {
-        if (source.isGap()) {
-            return Double.toString(gap);
-        }
+    private String value(Source source, double[] numbers) {
         List<String> fields = columns.fields();
         double value = numbers[fields.indexOf(source.field())];
         return source.divisor() == null

@@ -22,7 +22,7 @@ public final class FeatureMapping {
     private FeatureMapping(Columns before, Columns now) {
         this.before = new MemoryLayout(before);
         this.now = new MemoryLayout(now);
-        origins = new int[now.width()];
+        origins = new int[now.columns().size()];
         for (int c = 0; c < origins.length; c++) {
             origins[c] = origin(now.columns().get(c), before.columns());
         }

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeaturePipeline {
 
-    /** In place of a field: the column's source is the gap, or has no divisor. */
+    /** In place of a field: the column's source is none, or has no divisor. */
     private static final int NONE = -1;
 
     private final FailureMessages messages;
     private final Standardisation standardisation;
     private final int fields;
+    private final int count;
     private final int width;
     private final int target;
     private final MemoryLayout layout;
@@ -47,6 +48,12 @@ public final class FeaturePipeline {
 
     private final int[] columnMemory;
 
+    private final Source[] sources;
+    private final InputForm[] forms;
+
+    /** Where each column's numbers are in a row. */
+    private final int[] inputs;
+
     /**
      * What the event at hand hands to each transform, and its columns' values; remembered once all
      * of it is accepted.
@@ -59,23 +66,29 @@ public final class FeaturePipeline {
         messages = new FailureMessages(columns);
         standardisation = new Standardisation(config);
         fields = columns.fields().size();
+        count = columns.columns().size();
         width = columns.width();
         target = columns.targetIndex();
         layout = new MemoryLayout(columns);
-        fieldOf = new int[width];
-        divisorOf = new int[width];
-        firstTransform = new int[width + 1];
-        columnMemory = new int[width];
-        values = new double[width];
+        inputs = columns.inputStarts();
+        fieldOf = new int[count];
+        divisorOf = new int[count];
+        firstTransform = new int[count + 1];
+        columnMemory = new int[count];
+        sources = new Source[count];
+        forms = new InputForm[count];
+        values = new double[count];
         List<Transform> all = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
-        for (int c = 0; c < width; c++) {
+        for (int c = 0; c < count; c++) {
             Column column = columns.columns().get(c);
-            String divisor = column.source().divisor();
-            fieldOf[c] = column.source().isGap() ? NONE : field(columns, column.source().field());
+            sources[c] = column.source();
+            forms[c] = column.form();
+            String divisor = sources[c].divisor();
+            fieldOf[c] = sources[c].isOfFields() ? field(columns, sources[c].field()) : NONE;
             divisorOf[c] = divisor == null ? NONE : field(columns, divisor);
             columnMemory[c] = layout.start(c);
-            int end = layout.start(c) + Standardisation.MEMORY_SIZE;
+            int end = layout.start(c) + column.statisticsSize();
             for (Transform transform : column.transforms()) {
                 all.add(transform);
                 starts.add(end);
@@ -105,25 +118,23 @@ public final class FeaturePipeline {
      * cut to the configured clip. Allocates nothing unless the event is rejected.
      *
      * @param numbers one per field of the columns, NaN where the event has no value; read only
-     * @param gapSeconds time since the key's last accepted event, 0 at its first; finite and not
-     *     negative
+     * @param facts what else the columns may read of the event
      * @param memory memory of the key; unchanged if the event is rejected
-     * @param rows where the row goes, from {@code offset} on, one float per column; unchanged if
-     *     the event is rejected
+     * @param rows where the row goes, from {@code offset} on, in the order of {@link
+     *     Columns#inputs}; unchanged if the event is rejected
      * @return why the event is rejected, or null if it is accepted
-     * @throws IllegalArgumentException if an array is of the wrong size or the gap is none
+     * @throws IllegalArgumentException if an array is of the wrong size
      */
     public @Nullable FeatureFailure advance(
-            double[] numbers, double gapSeconds, double[] memory, float[] rows, int offset) {
+            double[] numbers, EventFacts facts, double[] memory, float[] rows, int offset) {
         checkSizes(numbers, memory, rows, offset);
-        checkGap(gapSeconds);
         for (int f = 0; f < fields; f++) {
             if (!Double.isFinite(numbers[f])) {
                 return messages.number(f, numbers[f]);
             }
         }
-        for (int c = 0; c < width; c++) {
-            FeatureFailure failure = transform(c, numbers, gapSeconds, memory);
+        for (int c = 0; c < count; c++) {
+            FeatureFailure failure = transform(c, numbers, facts, memory);
             if (failure != null) {
                 return failure;
             }
@@ -133,8 +144,8 @@ public final class FeaturePipeline {
     }
 
     private @Nullable FeatureFailure transform(
-            int c, double[] numbers, double gapSeconds, double[] memory) {
-        double value = fieldOf[c] == NONE ? gapSeconds : numbers[fieldOf[c]];
+            int c, double[] numbers, EventFacts facts, double[] memory) {
+        double value = fieldOf[c] == NONE ? facts.of(sources[c]) : numbers[fieldOf[c]];
         if (divisorOf[c] != NONE) {
             value /= numbers[divisorOf[c]];
             if (!Double.isFinite(value)) {
@@ -146,8 +157,7 @@ public final class FeaturePipeline {
             transformInputs[t] = value;
             value = transforms[t].apply(value, memory, transformMemory[t], seen);
             if (!Double.isFinite(value)) {
-                return messages.transform(
-                        c, transforms[t], transformInputs[t], numbers, gapSeconds);
+                return messages.transform(c, transforms[t], transformInputs[t], numbers, facts);
             }
         }
         values[c] = value;
@@ -155,12 +165,12 @@ public final class FeaturePipeline {
     }
 
     private void accept(double[] memory, float[] rows, int offset) {
-        for (int c = 0; c < width; c++) {
+        for (int c = 0; c < count; c++) {
             long seen = Standardisation.count(memory, columnMemory[c]);
             for (int t = firstTransform[c]; t < firstTransform[c + 1]; t++) {
                 transforms[t].remember(transformInputs[t], memory, transformMemory[t], seen);
             }
-            rows[offset + c] = standardisation.advance(values[c], memory, columnMemory[c]);
+            write(c, memory, rows, offset + inputs[c]);
         }
         double changes = memory[MemoryLayout.TARGET_COUNT];
         if (changes > 0) {
@@ -174,6 +184,22 @@ public final class FeaturePipeline {
         memory[MemoryLayout.TARGET] = values[target];
     }
 
+    /** Writes a column's numbers of the row from {@code at} on, and counts its value. */
+    private void write(int c, double[] memory, float[] rows, int at) {
+        double value = values[c];
+        if (forms[c] == InputForm.STANDARDISED) {
+            rows[at] = standardisation.advance(value, memory, columnMemory[c]);
+            return;
+        }
+        Standardisation.countOne(memory, columnMemory[c]);
+        if (forms[c] == InputForm.INDEX) {
+            rows[at] = (float) value;
+        } else {
+            rows[at] = (float) StrictMath.sin(value);
+            rows[at + 1] = (float) StrictMath.cos(value);
+        }
+    }
+
     private void checkSizes(double[] numbers, double[] memory, float[] rows, int offset) {
         if (numbers.length != fields) {
             throw new IllegalArgumentException(
@@ -183,15 +209,8 @@ public final class FeaturePipeline {
         layout.check(memory);
         if (offset < 0 || offset > rows.length - width) {
             throw new IllegalArgumentException(
-                    "row of %d columns at %d does not fit into %d floats"
+                    "row of %d inputs at %d does not fit into %d floats"
                             .formatted(width, offset, rows.length));
-        }
-    }
-
-    private static void checkGap(double gapSeconds) {
-        if (!(gapSeconds >= 0 && gapSeconds <= Double.MAX_VALUE)) {
-            throw new IllegalArgumentException(
-                    "gap is %s seconds; need a finite number from 0".formatted(gapSeconds));
         }
     }
 
@@ -230,6 +249,30 @@ public final class FeaturePipeline {
      */
     public boolean undoable() {
         return undoable;
+    }
+
+    /** Whether an event lacks the target's field, of which {@link #undo} gives a forecast. */
+    public boolean missesTarget(double[] numbers) {
+        return numbers.length == fields && Double.isNaN(numbers[fieldOf[target]]);
+    }
+
+    /**
+     * The numbers of an event that misses its target, with a forecast in its place.
+     *
+     * @param numbers read only
+     * @param value the forecast of the target, in its unit after its transforms
+     * @param memory memory of the key as it was when the forecast was made
+     * @return a new array
+     */
+    public double[] withTarget(double[] numbers, double value, double[] memory) {
+        double[] fed = numbers.clone();
+        fed[fieldOf[target]] = undo(value, memory);
+        return fed;
+    }
+
+    /** Why an event that misses its target is rejected where its key has no forecast. */
+    public FeatureFailure noForecast() {
+        return messages.noForecast();
     }
 
     /**

@@ -24,6 +24,9 @@ final class Standardisation {
     /** Doubles of memory of one column. */
     static final int MEMORY_SIZE = 4;
 
+    /** Doubles of memory of a column that is counted and not standardised. */
+    static final int COUNT_SIZE = 1;
+
     private static final int COUNT = 0;
     private static final int MEAN = 1;
     private static final int REMAINDER = 2;
@@ -44,6 +47,11 @@ final class Standardisation {
     /** How many values of the column have been taken in. */
     static long count(double[] memory, int offset) {
         return (long) memory[offset + COUNT];
+    }
+
+    /** Counts a value of a column that is not standardised. */
+    static void countOne(double[] memory, int offset) {
+        memory[offset + COUNT]++;
     }
 
     /**

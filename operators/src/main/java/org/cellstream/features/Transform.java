@@ -4,7 +4,8 @@ package org.cellstream.features;
  * One step from a column's source to its value. It reads what its key remembers in {@link #apply}
  * and writes it in {@link #remember} only, which is called once the whole event has been accepted.
  */
-sealed interface Transform permits PlainTransform, Clip, Diff, Lag {
+sealed interface Transform
+        permits PlainTransform, Clip, Diff, Lag, TimePart, Cyclic, Category, KeyCategory {
 
     /**
      * The transformed value; not finite if this transform cannot take {@code value}.
@@ -25,6 +26,11 @@ sealed interface Transform permits PlainTransform, Clip, Diff, Lag {
         return 0;
     }
 
+    /** What becomes of the value of a column that ends with it. */
+    default InputForm form() {
+        return InputForm.STANDARDISED;
+    }
+
     /** Whether {@link #undo} may be called. */
     boolean undoable();
 
@@ -39,6 +45,12 @@ sealed interface Transform permits PlainTransform, Clip, Diff, Lag {
     /** What it takes, for messages: {@code numbers above 0}. */
     default String takes() {
         return "finite numbers";
+    }
+
+    /** A number as the grammar reads it, a whole one without its ".0". */
+    static String text(double number) {
+        String text = Double.toString(number);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
     /** {@code value}, or the nearest finite number if it is too large. NaN stays NaN. */

@@ -19,7 +19,9 @@
  *       changes nothing.
  *   <li>Every column counts its events, although all columns of a key take in the same ones: after
  *       a change of columns the new ones start from zero beside old ones that do not.
- *   <li>The pipeline knows no time. The gap to the key's last event comes from the caller, who
+ *   <li>Columns that are no standardised numbers (categories, sines and cosines) are counted too:
+ *       transforms before their last may remember.
+ *   <li>The pipeline keeps no time. The gap to the key's last event comes from the caller, who
  *       keeps that event's time anyway.
  *   <li>The running mean is kept in two doubles and the standard deviation is kept instead of the
  *       variance; {@link org.cellstream.features.Standardisation} says why.

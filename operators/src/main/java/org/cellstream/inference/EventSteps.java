@@ -7,6 +7,7 @@ import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.state.Resident;
+import org.jspecify.annotations.Nullable;
 
 /** Steps the events of a micro-batch, wave by wave, and says what each led to. */
 final class EventSteps<K> {
@@ -15,6 +16,7 @@ final class EventSteps<K> {
     private final ForecasterOutput<K> output;
     private final Wave<K> wave;
     private final LateEvents<K> lateEvents;
+    private final @Nullable WholeSequences<K> wholeSequences;
 
     EventSteps(ForecasterParts<K> parts, ForecasterOutput<K> output) {
         this.parts = parts;
@@ -22,6 +24,9 @@ final class EventSteps<K> {
         int maxRows = parts.config().batch().maxRows();
         this.wave = new Wave<>(parts, maxRows, 0);
         this.lateEvents = new LateEvents<>(parts, maxRows);
+        boolean sequences = parts.config().sequence().mode().isSequence();
+        boolean whole = sequences && parts.tools().stepper().network().readsWholeWindows();
+        this.wholeSequences = whole ? new WholeSequences<>(parts) : null;
     }
 
     /** Spare rows among the states that this needs. */
@@ -39,12 +44,22 @@ final class EventSteps<K> {
     }
 
     private void gather(Event<K> event, WeightUpdate weights) throws IOException {
+        if (event.marks().masked()) {
+            parts.metrics().masked();
+            return;
+        }
         Resident<K> resident = parts.residents().of(event.key());
         if (parts.intake().isLate(event, resident.memory())) {
             takeInLate(event, resident, weights);
             return;
         }
-        Rejected rejected = wave.add(event, resident, weights);
+        if (wholeSequences != null) {
+            WholeSequences.Outcome<K> outcome = wholeSequences.take(event, resident, weights);
+            outcome.forecasts().forEach(output::forecast);
+            outcome.rejected().forEach(output::rejected);
+            return;
+        }
+        Rejected rejected = wave.add(SteppedEvent.of(event), resident, weights);
         if (rejected != null) {
             output.rejected(rejected);
         }
@@ -76,7 +91,9 @@ final class EventSteps<K> {
             Forecast<K> forecast = wave.finish(row, weights);
             if (forecast != null) {
                 parts.metrics().met(wave.verdict(row));
-                output.forecast(forecast);
+                if (parts.rules().tells(wave.event(row))) {
+                    output.forecast(forecast);
+                }
             } else {
                 parts.metrics().quarantined();
                 output.rejected(NotFinite.step(wave.event(row)));

@@ -38,6 +38,8 @@ import org.cellstream.state.ResidentMemories;
  * <tr><td>{@code resetsByGap}, {@code ByOrder}, {@code ByWeights}</td><td>counters</td><td>keys whose state was reset</td></tr>
  * <tr><td>{@code rerunKeys}</td><td>counter</td><td>keys whose state was made anew by new weights</td></tr>
  * <tr><td>{@code carriedSteps}</td><td>counter</td><td>missed time steps over which a state was carried</td></tr>
+ * <tr><td>{@code maskedEvents}</td><td>counter</td><td>events passed over since they said so</td></tr>
+ * <tr><td>{@code droppedSequences}</td><td>counter</td><td>sequences that were to be run whole and were cut off by a new start</td></tr>
  * <tr><td>{@code controlOrders}</td><td>counter</td><td>orders carried out or kept</td></tr>
  * <tr><td>{@code residentKeys}, {@code residentBytes}</td><td>gauges</td><td>memories held on the heap, and their bytes</td></tr>
  * <tr><td>{@code memoryReads}, {@code memoryWrites}</td><td>gauges</td><td>memories read from and written to the state backend since the start</td></tr>
@@ -79,6 +81,8 @@ final class InferenceMetrics {
     private final Counter controlOrders;
     private final Counter corrections;
     private final Counter carriedSteps;
+    private final Counter maskedEvents;
+    private final Counter droppedSequences;
     private final VerdictMetrics verdicts;
     private final MetricGroup group;
     private volatile int residentKeys;
@@ -118,6 +122,8 @@ final class InferenceMetrics {
         controlOrders = group.counter("controlOrders");
         corrections = group.counter("corrections");
         carriedSteps = group.counter("carriedSteps");
+        maskedEvents = group.counter("maskedEvents");
+        droppedSequences = group.counter("droppedSequences");
         verdicts = new VerdictMetrics(group);
         group.gauge("residentKeys", () -> residentKeys);
         group.gauge("residentBytes", () -> residentBytes);
@@ -221,6 +227,14 @@ final class InferenceMetrics {
 
     void controlled() {
         controlOrders.inc();
+    }
+
+    void masked() {
+        maskedEvents.inc();
+    }
+
+    void droppedSequence() {
+        droppedSequences.inc();
     }
 
     void carried(long steps) {

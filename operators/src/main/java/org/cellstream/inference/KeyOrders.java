@@ -25,20 +25,23 @@ final class KeyOrders<K> {
     private final StateOfLayers layers;
     private final Precision precision;
     private final Rewinds rewinds;
+    private final boolean goesOn;
 
     KeyOrders(ForecasterParts<K> parts, Network network) {
         this.residents = parts.residents();
         this.layers = new StateOfLayers(network);
         this.precision = parts.tools().precision();
         this.rewinds = parts.rewinds();
+        this.goesOn = !parts.config().sequence().mode().isWindow() && !network.readsWholeWindows();
     }
 
     /** Why an order cannot be carried out; null if it can. */
     @Nullable Rejected refuse(Control<K> control) {
         String wrong =
                 switch (control.action()) {
-                    case RESET_LAYER -> layers.wrongLayer(control.layer());
-                    case SEED -> layers.wrongState(control.state());
+                    case RESET_LAYER -> wrongLayer(control);
+                    case SEED ->
+                            goesOn ? layers.wrongState(control.state()) : nothingGoesOn(control);
                     case REPORT, FORGET ->
                             control.time() == Control.AT_ONCE
                                     ? null
@@ -63,7 +66,7 @@ final class KeyOrders<K> {
         } else {
             wrong =
                     control.action() == Action.RESET_LAYER
-                            ? layers.wrongLayer(control.layer())
+                            ? wrongLayer(control)
                             : wrongReset(control);
         }
         return wrong == null ? null : rejected(wrong, control);
@@ -88,6 +91,15 @@ final class KeyOrders<K> {
                                         event.key(),
                                         memory.lastTime()),
                         control);
+    }
+
+    private @Nullable String wrongLayer(Control<K> control) {
+        return goesOn ? layers.wrongLayer(control.layer()) : nothingGoesOn(control);
+    }
+
+    private static String nothingGoesOn(Control<?> control) {
+        return "%s is about a state that goes on; here every window or sequence is run from zeros"
+                .formatted(control.action().text());
     }
 
     private static @Nullable String wrongReset(Control<?> control) {

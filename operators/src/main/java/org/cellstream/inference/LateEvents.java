@@ -49,9 +49,9 @@ final class LateEvents<K> {
         KeyMemory before = memory.copy();
         List<KeptEvent> since = parts.rewinds().goBack(memory, late.time());
         int place = (int) since.stream().filter(kept -> kept.time() <= late.time()).count();
-        List<Event<K>> events = new ArrayList<>();
-        since.forEach(kept -> events.add(again(late.key(), kept)));
-        events.add(place, late);
+        List<SteppedEvent<K>> events = new ArrayList<>();
+        since.forEach(kept -> events.add(SteppedEvent.again(late.key(), kept)));
+        events.add(place, SteppedEvent.of(late));
         List<Forecast<K>> forecasts = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             Forecast<K> forecast = null;
@@ -84,9 +84,5 @@ final class LateEvents<K> {
                 late.partition(),
                 late.offset(),
                 rejected.raw());
-    }
-
-    private static <K> Event<K> again(K key, KeptEvent kept) {
-        return new Event<>(key, kept.time(), kept.numbers(), kept.partition(), kept.offset());
     }
 }

@@ -6,16 +6,21 @@ import java.util.Comparator;
 import java.util.List;
 import org.cellstream.config.MissingSteps;
 import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.SequenceOutput;
 import org.cellstream.config.WeightsChange;
+import org.cellstream.event.Event;
+import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.nn.Precision;
 import org.cellstream.nn.Stepper;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeptInputs;
 import org.cellstream.state.KeyMemory;
+import org.cellstream.state.OpenSequence;
 import org.cellstream.state.StateOfLayers;
 import org.cellstream.state.TimedOrder;
 import org.cellstream.state.TimedOrders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from which state a key's next step starts: from the one it ended in, unless the key is
@@ -66,16 +71,62 @@ final class SequenceRules<K> {
         /** It starts anew: what the key's last inputs were does not count any more. */
         ANEW,
         /** The key is as if it had never been seen. */
-        FORGOTTEN
+        FORGOTTEN;
+
+        /** Whether what the key's last inputs were does not count any more. */
+        boolean startsAnew() {
+            return this == ANEW || this == FORGOTTEN;
+        }
+    }
+
+    /** Whether a sequence starts with an event, where there are sequences. */
+    boolean starts(Event<?> event) {
+        return config.mode().isSequence() && event.marks().starts();
+    }
+
+    /** Whether an event gets a forecast. */
+    boolean tells(Event<?> event) {
+        return config.mode().output() == SequenceOutput.EVERY_STEP || event.marks().ends();
+    }
+
+    /** Why an event cannot be stepped where it stands; null if it can. */
+    @Nullable Rejected refuse(Event<?> event, KeyMemory memory) {
+        if (!config.mode().isSequence() || starts(event) || memory.sequence() != null) {
+            return null;
+        }
+        return refused(
+                "%s is in no sequence: none was started since the last one ended; need one that"
+                                .formatted(event)
+                        + " starts first",
+                event);
+    }
+
+    static Rejected refused(String reason, Event<?> event) {
+        return new Rejected(
+                reason,
+                Rejected.Cause.SEQUENCE,
+                null,
+                null,
+                null,
+                event.partition(),
+                event.offset(),
+                null);
+    }
+
+    /** Notes in a memory whether its key is in a sequence after an event that was stepped. */
+    void noteSequence(Event<?> event, KeyMemory memory) {
+        boolean open = config.mode().isSequence() && !event.marks().ends();
+        memory.keepSequence(open ? OpenSequence.STEPPED : null);
     }
 
     /**
      * Makes the start of a step. Changes of the memory what its {@code MemoryUndo} restores.
      *
-     * @param time event time of the event to be stepped, epoch milliseconds
+     * @param event to be stepped
      * @param states the array of all states, in which {@code spare} is the offset of a spare row
      */
-    Start start(KeyMemory memory, long time, WeightUpdate weights, float[] states, int spare) {
+    Start start(KeyMemory memory, Event<?> event, WeightUpdate weights, float[] states, int spare) {
+        long time = event.time();
         if (memory.step() == 0 && memory.orders() == null) {
             return Start.GOES_ON;
         }
@@ -85,6 +136,11 @@ final class SequenceRules<K> {
             metrics.expired();
             carryOut(memory, time, states, Start.FORGOTTEN, spare);
             return Start.FORGOTTEN;
+        }
+        if (starts(event)) {
+            Arrays.fill(states, spare, spare + stateSize, 0);
+            memory.countFrom(0);
+            return carryOut(memory, time, states, Start.ANEW, spare);
         }
         Start ordered = carryOut(memory, time, states, Start.GOES_ON, spare);
         if (ordered == Start.ANEW || memory.step() == 0) {

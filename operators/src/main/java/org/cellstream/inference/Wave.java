@@ -2,6 +2,7 @@ package org.cellstream.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellstream.config.ModeConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
@@ -13,6 +14,7 @@ import org.cellstream.state.KeptInputs;
 import org.cellstream.state.KeyMemory;
 import org.cellstream.state.MemoryUndo;
 import org.cellstream.state.Resident;
+import org.cellstream.state.Rewinds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class Wave<K> {
     private final int width;
     private final int stateSize;
     private final float[] x;
-    private final int[] at;
+    private final RowSteps steps;
     private final float[] next;
     private final Head head;
     private final float[] y;
@@ -35,7 +37,8 @@ final class Wave<K> {
     private final double[] persistence;
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
-    private final List<Event<K>> events = new ArrayList<>();
+    private final Feedback feedback;
+    private final List<SteppedEvent<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
 
     /**
@@ -48,10 +51,11 @@ final class Wave<K> {
         this.width = parts.tools().stepper().network().inputs();
         this.stateSize = parts.tools().stepper().network().stateSize();
         this.x = new float[maxRows * width];
-        this.at = new int[maxRows];
+        this.steps = steps(parts, maxRows);
         this.next = new float[maxRows * stateSize];
         int outputs = parts.tools().stepper().network().outputs();
         this.head = new Head(Loss.of(parts.config().loss()), intake, outputs);
+        this.feedback = new Feedback(intake, parts.config().missingTarget());
         this.y = new float[maxRows * outputs];
         this.verdicts = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
@@ -64,12 +68,20 @@ final class Wave<K> {
         }
     }
 
+    private static RowSteps steps(ForecasterParts<?> parts, int maxRows) {
+        ModeConfig mode = parts.config().sequence().mode();
+        return mode.isWindow()
+                ? new WindowSteps(parts.tools().stepper(), maxRows, mode.window())
+                : new StatefulSteps(parts.tools().stepper(), parts.residents(), maxRows);
+    }
+
     int rows() {
         return events.size();
     }
 
+    /** The event of a row as it is stepped. */
     Event<K> event(int row) {
-        return events.get(row);
+        return events.get(row).event();
     }
 
     /**
@@ -77,28 +89,38 @@ final class Wave<K> {
      *
      * @return why the event was rejected, having changed nothing; null if it was added
      */
-    @Nullable Rejected add(Event<K> event, Resident<K> resident, WeightUpdate weights) {
+    @Nullable Rejected add(SteppedEvent<K> next, Resident<K> resident, WeightUpdate weights) {
+        Event<K> event = next.event();
         int row = rows();
         KeyMemory memory = resident.memory();
+        Rejected outside = parts.rules().refuse(event, memory);
+        if (outside != null) {
+            return outside;
+        }
         undos[row].save(memory);
         int spare = (firstSpare + row) * stateSize;
         float[] states = parts.residents().states();
-        starts[row] = parts.rules().start(memory, event.time(), weights, states, spare);
-        persistence[row] = intake.hasTarget(memory) ? intake.target(memory) : Double.NaN;
-        Rejected rejected = intake.take(event, memory, x, row * width);
-        if (rejected != null) {
+        starts[row] = parts.rules().start(memory, event, weights, states, spare);
+        boolean follows = intake.hasTarget(memory) && !parts.rules().starts(event);
+        persistence[row] = follows ? intake.target(memory) : Double.NaN;
+        SteppedEvent<K> fed = feedback.fed(next, memory, made(row, event, memory));
+        Rejected rejected =
+                fed == null
+                        ? intake.noForecast(event)
+                        : intake.take(fed.event(), memory, x, row * width);
+        if (fed == null || rejected != null) {
             undos[row].restore(memory);
             return rejected;
         }
-        at[row] = starts[row] == SequenceRules.Start.GOES_ON ? memory.at() : spare;
-        events.add(event);
+        steps.from(row, memory, x, starts[row], spare);
+        events.add(fed);
         residents.add(resident);
         return null;
     }
 
     /** Advances all rows by one time step; what they led to is not in their memories yet. */
     void step() {
-        parts.tools().stepper().step(rows(), x, parts.residents().states(), at, next, y);
+        steps.step(rows(), x, next, y);
         parts.tools().precision().round(next, 0, rows() * stateSize);
     }
 
@@ -118,12 +140,13 @@ final class Wave<K> {
             return null;
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
-        double[] made = forgotten ? null : memory.forecast();
+        double[] made = events.get(row).fedBack() ? null : made(row, event(row), memory);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] = head.verdict(intake.target(memory), made);
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
         memory.keepForecast(head.kept(values));
+        boolean first = Rewinds.isFirst(memory);
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();
             parts.metrics().exploded();
@@ -131,10 +154,17 @@ final class Wave<K> {
         if (forgotten) {
             parts.rewinds().startHere(memory);
         } else {
-            parts.rewinds().keep(events.get(row), memory);
+            parts.rewinds().keep(events.get(row).kept(), memory, first);
         }
         parts.residents().changed(resident);
         return forecast;
+    }
+
+    /** What the memory keeps of the forecast made for a row's event; null for nothing. */
+    private double @Nullable [] made(int row, Event<K> event, KeyMemory memory) {
+        boolean follows =
+                starts[row] != SequenceRules.Start.FORGOTTEN && !parts.rules().starts(event);
+        return follows ? memory.forecast() : null;
     }
 
     /** How the event of a row that was finished met the forecast made for it. */
@@ -144,13 +174,14 @@ final class Wave<K> {
 
     private void keep(int row, KeyMemory memory) {
         System.arraycopy(next, row * stateSize, memory.layers(), memory.at(), stateSize);
-        boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
-        boolean anew = forgotten || starts[row] == SequenceRules.Start.ANEW;
+        parts.rules().noteSequence(event(row), memory);
         int kept = parts.config().sequence().keptInputs();
         if (kept == 0) {
             memory.keepInputs(null);
         } else {
-            KeptInputs inputs = KeptInputs.fitting(anew ? null : memory.inputs(), kept, width);
+            KeptInputs inputs =
+                    KeptInputs.fitting(
+                            starts[row].startsAnew() ? null : memory.inputs(), kept, width);
             inputs.add(x, row * width);
             memory.keepInputs(inputs);
         }
@@ -163,7 +194,8 @@ final class Wave<K> {
             double[] values,
             double @Nullable [] made,
             WeightUpdate weights) {
-        Event<K> event = events.get(row);
+        Event<K> event = event(row);
+        boolean fedBack = events.get(row).fedBack();
         double target = intake.target(memory);
         return new Forecast<>(
                 event.key(),
@@ -176,7 +208,7 @@ final class Wave<K> {
                 memory.stepsSinceReset() == 1,
                 memory.stepsSinceReset(),
                 head.error(target, made == null ? Double.NaN : made[0]),
-                head.error(target, persistence[row]),
+                head.error(target, fedBack ? Double.NaN : persistence[row]),
                 false);
     }
 

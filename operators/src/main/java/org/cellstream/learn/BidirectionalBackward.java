@@ -1,5 +1,6 @@
 package org.cellstream.learn;
 
+import java.util.Arrays;
 import java.util.List;
 import org.cellstream.nn.Bidirectional;
 import org.cellstream.nn.BidirectionalActivations;
@@ -22,6 +23,9 @@ final class BidirectionalBackward implements LayerBackward {
     private final LayerBackward reverse;
     private final int width;
 
+    /** Row of the same time step where time runs the other way, {@code [T * B]}. */
+    private final int[] mirrored;
+
     private final Matrix outputs;
     private final Matrix outputGradient;
     private final Matrix reversedInputs;
@@ -40,6 +44,10 @@ final class BidirectionalBackward implements LayerBackward {
         DataType precision = parameters.precision();
         this.merge = layer.merge();
         this.shape = shape;
+        this.mirrored = new int[shape.n()];
+        int[] whole = new int[shape.rows()];
+        Arrays.fill(whole, shape.steps());
+        Arrays.setAll(mirrored, n -> BidirectionalActivations.mirrored(n, whole));
         this.forward = direction(layer.layer(), parameters, own.subList(0, half));
         this.reverse = direction(layer.layer(), parameters, own.subList(half, 2 * half));
         this.width = forward.outputs().columns();
@@ -65,6 +73,7 @@ final class BidirectionalBackward implements LayerBackward {
     @Override
     public void keep(LayerActivations kept) {
         BidirectionalActivations both = (BidirectionalActivations) kept;
+        Arrays.setAll(mirrored, n -> BidirectionalActivations.mirrored(n, both.lengths()));
         forward.keep(both.forward().layer(0));
         reverse.keep(both.reverse().layer(0));
         outputs.put(0, both.outputs());
@@ -83,7 +92,7 @@ final class BidirectionalBackward implements LayerBackward {
     @Override
     public void backward(Matrix inputs, @Nullable Matrix inputGradient) {
         for (int n = 0; n < shape.n(); n++) {
-            mergeBackward(n, mirrored(n));
+            mergeBackward(n, mirrored[n]);
         }
         copyMirrored(inputs, reversedInputs);
         forward.backward(inputs, inputGradient);
@@ -91,11 +100,6 @@ final class BidirectionalBackward implements LayerBackward {
         if (inputGradient != null) {
             addMirrored(reversedInputGradient, inputGradient);
         }
-    }
-
-    /** Row of the same time step where time runs the other way. */
-    private int mirrored(int n) {
-        return (shape.steps() - 1 - n / shape.rows()) * shape.rows() + n % shape.rows();
     }
 
     /** From row n of the merged outputs to the two rows that it was merged from. */
@@ -128,7 +132,7 @@ final class BidirectionalBackward implements LayerBackward {
     private void copyMirrored(Matrix from, Matrix to) {
         int columns = to.columns();
         for (int n = 0; n < shape.n(); n++) {
-            int back = mirrored(n) * columns;
+            int back = mirrored[n] * columns;
             for (int j = 0; j < columns; j++) {
                 to.set(back + j, from.get(n * columns + j));
             }
@@ -138,7 +142,7 @@ final class BidirectionalBackward implements LayerBackward {
     private void addMirrored(Matrix from, Matrix to) {
         int columns = to.columns();
         for (int n = 0; n < shape.n(); n++) {
-            int back = mirrored(n) * columns;
+            int back = mirrored[n] * columns;
             for (int j = 0; j < columns; j++) {
                 int at = n * columns + j;
                 to.set(at, to.get(at) + from.get(back + j));

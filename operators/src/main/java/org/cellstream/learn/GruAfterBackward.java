@@ -37,7 +37,8 @@ final class GruAfterBackward implements LayerBackward {
     GruAfterBackward(
             ParameterMatrices parameters, List<Parameter> own, Gru layer, WindowShape shape) {
         int units = layer.units();
-        this.window = new GruWindow(parameters.precision(), layer, shape);
+        int inputs = own.get(0).columns();
+        this.window = new GruWindow(parameters.precision(), layer, inputs, shape);
         this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2), shape.n());
         this.overHidden = new AffineBackward(parameters, own.get(1), own.get(3), shape.n());
         this.recurrent = parameters.weight(own.get(1));
@@ -74,11 +75,13 @@ final class GruAfterBackward implements LayerBackward {
                 resetBackward(n);
             }
             if (t > 0) {
-                window.outputGradientAt[t - 1].addProduct(hiddenSumsAt[t], recurrent);
+                window.masks.addToHidden(
+                        window.outputGradientAt[t - 1], hiddenSumsAt[t], recurrent);
             }
         }
-        overInputs.backward(inputs, window.sumsGradient, inputGradient);
-        overHidden.backward(window.hiddenBefore, hiddenSums, null);
+        overInputs.backward(window.masks.ofInputs(inputs), window.sumsGradient, inputGradient);
+        window.masks.backToInputs(inputGradient);
+        overHidden.backward(window.masks.ofHidden(window.hiddenBefore), hiddenSums, null);
     }
 
     private void resetBackward(int n) {

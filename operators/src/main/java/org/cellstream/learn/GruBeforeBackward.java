@@ -44,7 +44,8 @@ final class GruBeforeBackward implements LayerBackward {
     GruBeforeBackward(
             ParameterMatrices parameters, List<Parameter> own, Gru layer, WindowShape shape) {
         int units = layer.units();
-        this.window = new GruWindow(parameters.precision(), layer, shape);
+        int inputs = own.get(0).columns();
+        this.window = new GruWindow(parameters.precision(), layer, inputs, shape);
         this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2), shape.n());
         Matrix recurrent = parameters.weight(own.get(1));
         Matrix recurrentGradient = parameters.gradient(own.get(1));
@@ -92,11 +93,12 @@ final class GruBeforeBackward implements LayerBackward {
                 resetBackward(row, t * rows + row);
             }
             if (t > 0) {
-                window.outputGradientAt[t - 1].addProduct(gateSumsAt[t], ofGates);
+                window.masks.addToHidden(window.outputGradientAt[t - 1], gateSumsAt[t], ofGates);
             }
         }
-        overInputs.backward(inputs, window.sumsGradient, inputGradient);
-        ofGatesGradient.addTransposedProduct(gateSums, window.hiddenBefore);
+        overInputs.backward(window.masks.ofInputs(inputs), window.sumsGradient, inputGradient);
+        window.masks.backToInputs(inputGradient);
+        ofGatesGradient.addTransposedProduct(gateSums, window.masks.ofHidden(window.hiddenBefore));
         ofCandidatesGradient.addTransposedProduct(candidateSums, window.recalled);
     }
 
@@ -113,7 +115,7 @@ final class GruBeforeBackward implements LayerBackward {
         for (int u = 0; u < units; u++) {
             int atR = 3 * n * units + u;
             double r = window.gates.get(atR);
-            double dk = recalledGradient.get(row * units + u);
+            double dk = recalledGradient.get(row * units + u) * window.masks.ofHidden(row, u);
             double dr = window.resetBackward(dk * window.hidden.get(n * units + u), r);
             window.sumsGradient.set(atR, dr);
             gateSums.set(2 * n * units + u, dr);

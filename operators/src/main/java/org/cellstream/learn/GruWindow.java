@@ -29,15 +29,20 @@ final class GruWindow implements AutoCloseable {
     final Matrix hiddenBefore;
     final Matrix outputGradient;
     final Matrix[] outputGradientAt;
+    final RecurrentMasks masks;
 
     // Gradient with respect to the sums over inputs that go into the gates, [N, 3H].
     final Matrix sumsGradient;
 
-    GruWindow(DataType precision, Gru layer, WindowShape shape) {
+    /**
+     * @param inputs width of the layer's inputs
+     */
+    GruWindow(DataType precision, Gru layer, int inputs, WindowShape shape) {
         int n = shape.n();
         this.activation = layer.functions().activation();
         this.recurrent = layer.functions().recurrent();
         this.units = layer.units();
+        this.masks = new RecurrentMasks(precision, layer.dropout(), inputs, units, shape);
         this.shape = shape;
         this.gates = Matrix.allocate(precision, n, 3 * units);
         this.recalled = Matrix.allocate(precision, n, units);
@@ -61,6 +66,7 @@ final class GruWindow implements AutoCloseable {
         recalled.put(0, kept.recalled());
         hidden.put(0, kept.firstHidden());
         hidden.put(shape.rows() * units, kept.outputs());
+        masks.keep(kept.inputMask(), kept.hiddenMask());
     }
 
     /** Through the blend of row {@code n} of the window: into z's and n's sums, and into h. */
@@ -98,6 +104,7 @@ final class GruWindow implements AutoCloseable {
 
     @Override
     public void close() {
+        masks.close();
         for (Matrix m : List.of(gates, recalled, hidden, outputGradient, sumsGradient)) {
             m.close();
         }

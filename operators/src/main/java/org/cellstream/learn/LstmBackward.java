@@ -3,8 +3,8 @@ package org.cellstream.learn;
 import java.util.Arrays;
 import java.util.List;
 import org.cellstream.nn.Activation;
-import org.cellstream.nn.CellFunctions;
 import org.cellstream.nn.LayerActivations;
+import org.cellstream.nn.Lstm;
 import org.cellstream.nn.LstmActivations;
 import org.cellstream.nn.Parameter;
 import org.cellstream.nn.WindowShape;
@@ -46,6 +46,7 @@ final class LstmBackward implements LayerBackward {
     private final AffineBackward affine;
     private final Matrix recurrent;
     private final Matrix recurrentGradient;
+    private final RecurrentMasks masks;
     private final @Nullable LstmProjectionBackward projection;
 
     /**
@@ -53,14 +54,11 @@ final class LstmBackward implements LayerBackward {
      *
      * @param own the layer's parameters: weight_ih, weight_hh, bias and, if h is projected,
      *     weight_hr
+     * @param layer what it drops, and its functions
      */
-    LstmBackward(
-            ParameterMatrices parameters,
-            List<Parameter> own,
-            CellFunctions functions,
-            WindowShape shape) {
-        this.activation = functions.activation();
-        this.recurrentActivation = functions.recurrent();
+    LstmBackward(ParameterMatrices parameters, List<Parameter> own, Lstm layer, WindowShape shape) {
+        this.activation = layer.functions().activation();
+        this.recurrentActivation = layer.functions().recurrent();
         this.steps = shape.steps();
         this.rows = shape.rows();
         this.units = own.get(0).rows() / 4;
@@ -80,6 +78,13 @@ final class LstmBackward implements LayerBackward {
         this.affine = new AffineBackward(parameters, own.get(0), own.get(2), n);
         this.recurrent = parameters.weight(own.get(1));
         this.recurrentGradient = parameters.gradient(own.get(1));
+        this.masks =
+                new RecurrentMasks(
+                        parameters.precision(),
+                        layer.dropout(),
+                        own.get(0).columns(),
+                        hiddenUnits,
+                        shape);
         this.projection =
                 own.size() == 3 ? null : new LstmProjectionBackward(parameters, own.get(3), shape);
     }
@@ -99,6 +104,12 @@ final class LstmBackward implements LayerBackward {
         cells.put(rows * units, kept.cells());
         hidden.put(0, kept.firstHidden());
         hidden.put(rows * hiddenUnits, kept.outputs());
+        masks.keep(kept.inputMask(), kept.hiddenMask());
+    }
+
+    /** What the forward pass dropped. */
+    RecurrentMasks masks() {
+        return masks;
     }
 
     @Override
@@ -122,11 +133,12 @@ final class LstmBackward implements LayerBackward {
                 cellsBackward(row, t * rows + row);
             }
             if (t > 0) {
-                outputGradientAt[t - 1].addProduct(sumsGradientAt[t], recurrent);
+                masks.addToHidden(outputGradientAt[t - 1], sumsGradientAt[t], recurrent);
             }
         }
-        affine.backward(inputs, sumsGradient, inputGradient);
-        recurrentGradient.addTransposedProduct(sumsGradient, hiddenBefore);
+        affine.backward(masks.ofInputs(inputs), sumsGradient, inputGradient);
+        masks.backToInputs(inputGradient);
+        recurrentGradient.addTransposedProduct(sumsGradient, masks.ofHidden(hiddenBefore));
         if (projection != null) {
             projection.backward(outputGradient);
         }
@@ -169,6 +181,7 @@ final class LstmBackward implements LayerBackward {
     @Override
     public void close() {
         affine.close();
+        masks.close();
         if (projection != null) {
             projection.close();
         }

@@ -75,6 +75,7 @@ final class WaveRunner implements AutoCloseable {
         }
         for (int row = 0; row < wave.size(); row++) {
             Window window = windows.get(wave.get(row));
+            kept.lengths()[row] = window.length();
             boolean first = window.previous() == Window.NO_PREVIOUS;
             float[] start = first ? window.start() : ends[window.previous()];
             System.arraycopy(start, 0, states, row * stateSize, stateSize);

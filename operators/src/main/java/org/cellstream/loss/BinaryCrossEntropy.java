@@ -45,6 +45,11 @@ final class BinaryCrossEntropy implements Loss {
     }
 
     @Override
+    public int classes(int outputs) {
+        return 2;
+    }
+
+    @Override
     public List<String> names(int outputs) {
         return List.of("probability");
     }

@@ -67,6 +67,11 @@ final class CategoricalCrossEntropy implements Loss {
     }
 
     @Override
+    public int classes(int outputs) {
+        return outputs;
+    }
+
+    @Override
     public List<String> names(int outputs) {
         return IntStream.range(0, outputs).mapToObj(k -> "probability" + k).toList();
     }

@@ -74,6 +74,15 @@ public sealed interface Loss
      */
     void checkOneTarget(int outputs);
 
+    /**
+     * Classes of the target.
+     *
+     * @return 0 if it is a number and no class
+     */
+    default int classes(int outputs) {
+        return 0;
+    }
+
     /** What {@link #values} are called, one name each. */
     List<String> names(int outputs);
 

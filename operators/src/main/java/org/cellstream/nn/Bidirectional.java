@@ -98,6 +98,13 @@ public record Bidirectional(Layer layer, Merge merge) implements Layer {
     }
 
     @Override
+    public void drop(DropoutMasks masks, String name, LayerActivations kept) {
+        BidirectionalActivations both = (BidirectionalActivations) kept;
+        layer.drop(masks, name, both.forward().layer(0));
+        layer.drop(masks, name + REVERSE, both.reverse().layer(0));
+    }
+
+    @Override
     public <R> R accept(LayerVisitor<R> visitor) {
         return visitor.bidirectional(this);
     }

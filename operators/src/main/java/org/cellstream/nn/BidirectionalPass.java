@@ -51,30 +51,28 @@ final class BidirectionalPass implements LayerPass {
     public void unroll(Activations all, int index, float[] state, float[] nextState) {
         BidirectionalActivations kept = (BidirectionalActivations) all.layer(index);
         float[] in = index == 0 ? all.inputs() : all.layer(index - 1).outputs();
+        System.arraycopy(all.lengths(), 0, kept.lengths(), 0, all.rows());
         System.arraycopy(in, 0, kept.forward().inputs(), 0, kept.forward().inputs().length);
-        reverse(all.steps(), in, kept.reverse().inputs());
+        mirror(kept, in, kept.reverse().inputs());
         forward.unroll(kept.forward(), state, nextState);
         reverse.unroll(kept.reverse(), state, nextState);
-        merge(all.steps(), all.rows(), kept);
-    }
-
-    /** Puts the last time step first. */
-    private static void reverse(int steps, float[] from, float[] to) {
-        int size = steps == 0 ? 0 : to.length / steps;
-        for (int t = 0; t < steps; t++) {
-            System.arraycopy(from, (steps - 1 - t) * size, to, t * size, size);
+        float[] f = kept.forward().layer(0).outputs();
+        float[] b = kept.reverse().layer(0).outputs();
+        for (int n = 0; n < all.steps() * all.rows(); n++) {
+            mergeRow(n, BidirectionalActivations.mirrored(n, kept.lengths()), f, b, kept.outputs());
         }
     }
 
-    private void merge(int steps, int rows, BidirectionalActivations kept) {
-        float[] f = kept.forward().layer(0).outputs();
-        float[] b = kept.reverse().layer(0).outputs();
-        for (int t = 0; t < steps; t++) {
-            for (int row = 0; row < rows; row++) {
-                int there = t * rows + row;
-                int back = (steps - 1 - t) * rows + row;
-                mergeRow(there, back, f, b, kept.outputs());
-            }
+    /** Puts the last time step of each row first. */
+    private static void mirror(BidirectionalActivations kept, float[] from, float[] to) {
+        int inputs = kept.reverse().network().inputs();
+        for (int n = 0; n < to.length / inputs; n++) {
+            System.arraycopy(
+                    from,
+                    n * inputs,
+                    to,
+                    BidirectionalActivations.mirrored(n, kept.lengths()) * inputs,
+                    inputs);
         }
     }
 

@@ -19,10 +19,12 @@ import java.util.List;
  *
  * @param units hidden units H
  * @param reset where the reset gate acts
+ * @param dropout what it drops while training
  * @param functions of gates and candidate
  * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al. 2014</a>
  */
-public record Gru(int units, Reset reset, CellFunctions functions) implements Layer {
+public record Gru(int units, Reset reset, RecurrentDropout dropout, CellFunctions functions)
+        implements Layer {
 
     /** Where the reset gate acts. */
     public enum Reset {
@@ -44,9 +46,9 @@ public record Gru(int units, Reset reset, CellFunctions functions) implements La
         }
     }
 
-    /** Of the usual functions. */
+    /** Of the usual functions, that drops nothing. */
     public Gru(int units, Reset reset) {
-        this(units, reset, CellFunctions.USUAL);
+        this(units, reset, RecurrentDropout.NONE, CellFunctions.USUAL);
     }
 
     @Override
@@ -77,7 +79,18 @@ public record Gru(int units, Reset reset, CellFunctions functions) implements La
 
     @Override
     public LayerActivations activations(int inputs, WindowShape shape) {
-        return GruActivations.of(this, shape);
+        return GruActivations.of(this, inputs, shape);
+    }
+
+    @Override
+    public void drop(DropoutMasks masks, String name, LayerActivations kept) {
+        GruActivations own = (GruActivations) kept;
+        dropout.draw(masks, name, own.inputMask(), own.hiddenMask());
+    }
+
+    @Override
+    public boolean remembersAs(Layer other) {
+        return other instanceof Gru gru && gru.units == units && gru.reset == reset;
     }
 
     @Override
@@ -89,12 +102,18 @@ public record Gru(int units, Reset reset, CellFunctions functions) implements La
         word.takes(
                 "units",
                 RESET + "=",
+                RecurrentDropout.INPUTS + "=",
+                RecurrentDropout.HIDDEN + "=",
                 CellFunctions.ACTIVATION + "=",
                 CellFunctions.RECURRENT + "=");
-        return new Gru(word.size("units"), reset(word), CellFunctions.read(word));
+        return new Gru(
+                word.size("units"),
+                readReset(word),
+                RecurrentDropout.read(word),
+                CellFunctions.read(word));
     }
 
-    private static Reset reset(LayerWord word) {
+    private static Reset readReset(LayerWord word) {
         LayerWord reset = word.argument(RESET);
         if (reset == null || reset.toString().equals(AFTER)) {
             return Reset.AFTER;
@@ -108,6 +127,6 @@ public record Gru(int units, Reset reset, CellFunctions functions) implements La
     @Override
     public String toString() {
         String where = reset == Reset.AFTER ? "" : ", " + RESET + "=" + BEFORE;
-        return "gru(" + units + where + functions + ")";
+        return "gru(" + units + where + dropout + functions + ")";
     }
 }

@@ -25,7 +25,7 @@ final class GruAfterPass extends GruPass {
         super(network, index, kernels, maxRows);
         this.panels = new Panels(units, lanes, width + units, SCALES);
         this.bias = new float[VECTORS * units];
-        this.inputs = new Rows[] {x, h};
+        this.inputs = new Rows[] {x, seen};
         this.gates = new Fractions(maxRows * VECTORS * lanes);
         this.reset = new Gate(gates, 0, VECTORS * lanes);
         this.update = new Gate(gates, lanes, VECTORS * lanes);

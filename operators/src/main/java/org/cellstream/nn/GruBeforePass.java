@@ -27,7 +27,7 @@ final class GruBeforePass extends GruPass {
         this.left = new Rows(units);
         left.at(new float[maxRows * panels() * lanes], 0, panels() * lanes);
         this.leftColumns = new Rows(lanes);
-        this.inputs = new Rows[] {x, h};
+        this.inputs = new Rows[] {x, seen};
         this.candidateInputs = new Rows[] {x, left};
         this.resets = new Gate[panels()];
         for (int panel = 0; panel < resets.length; panel++) {
@@ -55,7 +55,7 @@ final class GruBeforePass extends GruPass {
             kernels.sums(resetPanels, panel, rows, inputs, reset.numerators);
             curves.ofGates(reset, rows, lanes, lanes);
             leftColumns.at(left, panel * lanes);
-            kernels.resets(rows, reset, before(panel, rows).h, leftColumns);
+            kernels.resets(rows, reset, seenBefore(panel, rows), leftColumns);
         }
     }
 

@@ -22,7 +22,13 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
     private final int stateSize;
 
     final Rows x;
-    final Rows h;
+
+    /** h before a step as the gates' sums see it; h itself but for what is dropped. */
+    final Rows seen;
+
+    private final Rows h;
+    private final MaskedRows maskedX;
+    private final MaskedRows maskedH;
     private final Rows nextH;
     private final HiddenRows hidden;
     private final HiddenRows padded;
@@ -42,6 +48,9 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
         this.stateSize = network.stateSize();
         this.x = new Rows(width);
         this.h = new Rows(units);
+        this.seen = new Rows(units);
+        this.maskedX = new MaskedRows(layer.dropout().inputs(), width, maxRows);
+        this.maskedH = new MaskedRows(layer.dropout().hidden(), units, maxRows);
         this.nextH = new Rows(units);
         this.hidden = new HiddenRows(lanes);
         this.padded = HiddenRows.scratch(lanes, maxRows);
@@ -61,6 +70,7 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
     public Rows step(int rows, Rows in, Rows states, float[] nextState) {
         x.at(in, 0);
         h.at(states, stateAt);
+        seen.at(h, 0);
         nextH.at(nextState, stateAt, stateSize);
         prepare(rows);
         for (int panel = 0; panel < panels(); panel++) {
@@ -79,13 +89,22 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
     }
 
     /** Where one panel's units are, as wide as a vector. */
-    final HiddenRows before(int panel, int rows) {
+    private HiddenRows before(int panel, int rows) {
+        return before(h, panel, rows);
+    }
+
+    /** Where one panel's units of {@link #seen} are, as wide as a vector. */
+    final Rows seenBefore(int panel, int rows) {
+        return before(seen, panel, rows).h;
+    }
+
+    private HiddenRows before(Rows of, int panel, int rows) {
         if (used(panel) == lanes) {
-            hidden.h.at(h, panel * lanes);
+            hidden.h.at(of, panel * lanes);
             hidden.nextH.at(nextH, panel * lanes);
             return hidden;
         }
-        columns.at(h, panel * lanes);
+        columns.at(of, panel * lanes);
         Rows.copy(rows, used(panel), columns, padded.h);
         return padded;
     }
@@ -99,6 +118,9 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
         Rows.copy(rows, units, nextH, h);
         for (int t = 0; t < all.steps(); t++) {
             LayerPass.inputAt(t, all, index, x);
+            seen.at(h, 0);
+            maskedX.mask(rows, x, kept.inputMask());
+            maskedH.mask(rows, seen, kept.hiddenMask());
             nextH.at(kept.outputs(), t * rows * units, units);
             prepare(rows);
             for (int panel = 0; panel < panels(); panel++) {

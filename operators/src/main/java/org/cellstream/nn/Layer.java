@@ -23,6 +23,11 @@ public sealed interface Layer extends Serializable
     /** Floats that one key remembers for this layer; 0 for a layer without memory. */
     int stateSize();
 
+    /** Whether they mean the same as those of another layer over as many inputs. */
+    default boolean remembersAs(Layer other) {
+        return equals(other);
+    }
+
     /** What those floats are, in the order in which they lie in a key's state. */
     default List<StatePart> stateParts() {
         return stateSize() == 0 ? List.of() : List.of(new StatePart("h", stateSize()));

@@ -13,11 +13,13 @@ import java.util.List;
  *
  * @param units cells H
  * @param projection width P of the projected h, less than {@code units}; 0 for none
+ * @param dropout what it drops while training
  * @param functions of gates, candidate and cell
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>
  * @see <a href="https://arxiv.org/abs/1402.1128">Sak et al. 2014</a>: the recurrent projection
  */
-public record Lstm(int units, int projection, CellFunctions functions) implements Layer {
+public record Lstm(int units, int projection, RecurrentDropout dropout, CellFunctions functions)
+        implements Layer {
 
     private static final String PROJECTION = "projection";
 
@@ -32,14 +34,14 @@ public record Lstm(int units, int projection, CellFunctions functions) implement
         }
     }
 
+    /** Of the usual functions, that drops nothing. */
+    public Lstm(int units, int projection) {
+        this(units, projection, RecurrentDropout.NONE, CellFunctions.USUAL);
+    }
+
     /** Without a projection. */
     public Lstm(int units) {
         this(units, 0);
-    }
-
-    /** Of the usual functions. */
-    public Lstm(int units, int projection) {
-        this(units, projection, CellFunctions.USUAL);
     }
 
     @Override
@@ -81,7 +83,18 @@ public record Lstm(int units, int projection, CellFunctions functions) implement
 
     @Override
     public LayerActivations activations(int inputs, WindowShape shape) {
-        return LstmActivations.of(this, shape);
+        return LstmActivations.of(this, inputs, shape);
+    }
+
+    @Override
+    public void drop(DropoutMasks masks, String name, LayerActivations kept) {
+        LstmActivations own = (LstmActivations) kept;
+        dropout.draw(masks, name, own.inputMask(), own.hiddenMask());
+    }
+
+    @Override
+    public boolean remembersAs(Layer other) {
+        return other instanceof Lstm lstm && lstm.units == units && lstm.projection == projection;
     }
 
     @Override
@@ -93,17 +106,20 @@ public record Lstm(int units, int projection, CellFunctions functions) implement
         word.takes(
                 "units",
                 PROJECTION + "=",
+                RecurrentDropout.INPUTS + "=",
+                RecurrentDropout.HIDDEN + "=",
                 CellFunctions.ACTIVATION + "=",
                 CellFunctions.RECURRENT + "=");
         return new Lstm(
                 word.size("units"),
                 word.has(PROJECTION) ? word.size(PROJECTION) : 0,
+                RecurrentDropout.read(word),
                 CellFunctions.read(word));
     }
 
     @Override
     public String toString() {
         String projected = projection == 0 ? "" : ", " + PROJECTION + "=" + projection;
-        return "lstm(" + units + projected + functions + ")";
+        return "lstm(" + units + projected + dropout + functions + ")";
     }
 }

@@ -35,6 +35,8 @@ final class LstmPass implements LayerPass {
     private final Rows nextH;
     private final Rows[] inputs;
 
+    private final MaskedRows maskedX;
+    private final MaskedRows maskedH;
     private final @Nullable LstmProjection projection;
 
     /** What the cells show: the next h, if it is not projected. */
@@ -65,6 +67,8 @@ final class LstmPass implements LayerPass {
         this.nextC = new Rows(units);
         this.nextH = new Rows(hidden);
         this.inputs = new Rows[] {x, h};
+        this.maskedX = new MaskedRows(layer.dropout().inputs(), width, maxRows);
+        this.maskedH = new MaskedRows(layer.dropout().hidden(), hidden, maxRows);
         this.projection =
                 layer.projection() == 0 ? null : new LstmProjection(layer, kernels, maxRows);
         this.shown = projection == null ? nextH : projection.shown;
@@ -146,6 +150,8 @@ final class LstmPass implements LayerPass {
         for (int t = 0; t < kept.steps(); t++) {
             LayerPass.inputAt(t, kept, index, x);
             before(t, layer, rows);
+            maskedX.mask(rows, x, layer.inputMask());
+            maskedH.mask(rows, h, layer.hiddenMask());
             nextH.at(layer.outputs(), t * rows * hidden, hidden);
             nextC.at(layer.cells(), t * rows * units, units);
             for (int panel = 0; panel < panels.count(); panel++) {

@@ -102,6 +102,11 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         return StatePart.text(layers.get(index).stateParts());
     }
 
+    /** Whether a time step's output depends on later ones, so that only windows can be run. */
+    public boolean readsWholeWindows() {
+        return layers.stream().anyMatch(Layer::readsWholeWindows);
+    }
+
     /**
      * Checks that this network can be stepped.
      *

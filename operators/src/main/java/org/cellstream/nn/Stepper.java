@@ -34,7 +34,7 @@ public final class Stepper {
         this.network = network;
         this.maxRows = maxRows;
         this.stateSize = network.stateSize();
-        this.steps = network.layers().stream().noneMatch(Layer::readsWholeWindows);
+        this.steps = !network.readsWholeWindows();
         this.in = new Rows(network.inputs());
         this.states = new Rows(stateSize);
         this.out = new Rows(network.outputs());

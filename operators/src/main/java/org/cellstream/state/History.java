@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
-import org.cellstream.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,8 @@ public final class History {
      *
      * @param now the bytes of what the key remembers after it, if {@link #isDue} said so
      */
-    void add(Event<?> event, byte @Nullable [] now) {
-        events.add(new KeptEvent(event.time(), event.numbers(), event.partition(), event.offset()));
+    void add(KeptEvent event, byte @Nullable [] now) {
+        events.add(event);
         if (now != null) {
             events.subList(0, before).clear();
             earlier = later;
@@ -106,31 +105,20 @@ public final class History {
     }
 
     int heapBytes() {
-        int bytes = 96 + earlier.length + (later == earlier ? 0 : later.length);
-        for (KeptEvent event : events) {
-            bytes += 72 + 8 * event.numbers().length;
-        }
-        return bytes;
+        int memories = earlier.length + (later == earlier ? 0 : later.length);
+        return 96 + memories + KeptEvent.heapBytes(events);
     }
 
     int length() {
-        int length = 4 + 4 + earlier.length + 4 + later.length + 4 + 4;
-        for (KeptEvent event : events) {
-            length += 8 + 4 + 8 + 4 + 8 * event.numbers().length;
-        }
-        return length;
+        return 4 + 4 + earlier.length + 4 + later.length + 4 + KeptEvent.length(events);
     }
 
     void write(ByteBuffer out) {
         out.putInt(steps);
         Bytes.put(out, earlier);
         Bytes.put(out, later);
-        out.putInt(before).putInt(events.size());
-        for (KeptEvent event : events) {
-            out.putLong(event.time()).putInt(event.partition()).putLong(event.offset());
-            out.putInt(event.numbers().length);
-            Bytes.put(out, event.numbers());
-        }
+        out.putInt(before);
+        KeptEvent.write(events, out);
     }
 
     static History read(ByteBuffer in) {
@@ -138,14 +126,7 @@ public final class History {
         byte[] earlier = Bytes.bytes(in);
         byte[] later = Bytes.bytes(in);
         int before = in.getInt();
-        List<KeptEvent> events = new ArrayList<>();
-        for (int left = in.getInt(); left > 0; left--) {
-            long time = in.getLong();
-            int partition = in.getInt();
-            long offset = in.getLong();
-            events.add(new KeptEvent(time, Bytes.doubles(in, in.getInt()), partition, offset));
-        }
-        return new History(steps, earlier, later, before, events);
+        return new History(steps, earlier, later, before, KeptEvent.readAll(in));
     }
 
     @Override

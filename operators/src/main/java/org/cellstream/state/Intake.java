@@ -5,6 +5,7 @@ import org.apache.flink.annotation.Internal;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
+import org.cellstream.features.EventFacts;
 import org.cellstream.features.FeatureFailure;
 import org.cellstream.features.FeaturePipeline;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,9 @@ public final class Intake {
         if (event.numbers().length != shape.columns().fields().size()) {
             return otherColumns(event);
         }
-        double gap = gapSeconds(event, memory);
+        EventFacts facts = new EventFacts(event.key(), event.time(), gapSeconds(event, memory));
         FeatureFailure failure =
-                pipeline.advance(event.numbers(), gap, memory.features(), rows, offset);
+                pipeline.advance(event.numbers(), facts, memory.features(), rows, offset);
         if (failure != null) {
             return rejected(failure, event);
         }
@@ -80,6 +81,28 @@ public final class Intake {
     private static double gapSeconds(Event<?> event, KeyMemory memory) {
         boolean first = memory.lastTime() == Long.MIN_VALUE;
         return first ? 0 : ((double) event.time() - memory.lastTime()) / 1000;
+    }
+
+    /** Whether an event lacks the target's field. */
+    public boolean missesTarget(Event<?> event) {
+        return pipeline.missesTarget(event.numbers());
+    }
+
+    /**
+     * An event that lacks the target's field with a forecast in its place, without transforms.
+     *
+     * @param forecast of the target at this event, made at the last event of the key
+     * @param memory of the key, before {@link #take}
+     */
+    public <K> Event<K> feedBack(Event<K> event, double forecast, KeyMemory memory) {
+        double[] numbers = pipeline.withTarget(event.numbers(), forecast, memory.features());
+        return new Event<>(event.key(), event.time(), numbers, event.partition(), event.offset())
+                .marked(event.marks());
+    }
+
+    /** Why an event that lacks the target's field is rejected where its key has no forecast. */
+    public Rejected noForecast(Event<?> event) {
+        return rejected(pipeline.noForecast(), event);
     }
 
     /** Of an event that was held for the columns of an earlier job. */

@@ -41,6 +41,11 @@ public final class KeptInputs {
         return count;
     }
 
+    /** Whether the rows are of {@code width} inputs. */
+    public boolean areOf(int width) {
+        return this.width == width;
+    }
+
     /** Takes the row at {@code offset} for the newest; the oldest goes if there is no room. */
     public void add(float[] values, int offset) {
         System.arraycopy(values, offset, rows, next * width, width);

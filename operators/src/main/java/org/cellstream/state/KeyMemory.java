@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>h and c lie in an array that may hold those of other keys too: a memory at rest has an array
  * of its own, that of a recently used key is a row of {@link ResidentMemories}.
  *
- * <p>The forecaster's memories hold a forecast, the trainer's a window; both hold the rest.
+ * <p>The forecaster's memories hold a forecast and a sequence, the trainer's a window; both hold
+ * the rest.
  */
 @Internal
 public final class KeyMemory {
@@ -34,6 +35,7 @@ public final class KeyMemory {
     private @Nullable TimedOrders orders;
     private @Nullable History history;
     private @Nullable OpenWindow window;
+    private @Nullable OpenSequence sequence;
 
     KeyMemory(int shape, double[] features, float[] layers) {
         this.shape = shape;
@@ -52,6 +54,7 @@ public final class KeyMemory {
         copy.orders = orders == null ? null : orders.copy();
         copy.history = history == null ? null : history.copy();
         copy.window = window == null ? null : window.copy();
+        copy.sequence = sequence;
         return copy;
     }
 
@@ -65,6 +68,7 @@ public final class KeyMemory {
         orders = other.orders;
         history = other.history;
         window = other.window;
+        sequence = other.sequence;
     }
 
     void takeProgress(KeyMemory other) {
@@ -139,6 +143,9 @@ public final class KeyMemory {
         countFrom(0);
         if (inputs != null) {
             inputs.clear();
+        }
+        if (sequence != null && !sequence.equals(OpenSequence.STEPPED)) {
+            sequence = OpenSequence.from(this);
         }
     }
 
@@ -239,6 +246,16 @@ public final class KeyMemory {
         window = open;
     }
 
+    /** The sequence that its key is in, or null if it is in none. */
+    public @Nullable OpenSequence sequence() {
+        return sequence;
+    }
+
+    /** Keeps a sequence that has started and not ended. */
+    public void keepSequence(@Nullable OpenSequence open) {
+        sequence = open;
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof KeyMemory m
@@ -254,7 +271,8 @@ public final class KeyMemory {
                 && Objects.equals(inputs, m.inputs)
                 && Objects.equals(orders, m.orders)
                 && Objects.equals(history, m.history)
-                && Objects.equals(window, m.window);
+                && Objects.equals(window, m.window)
+                && Objects.equals(sequence, m.sequence);
     }
 
     @Override

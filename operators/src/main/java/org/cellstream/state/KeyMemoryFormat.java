@@ -26,6 +26,7 @@ final class KeyMemoryFormat {
     private static final byte INPUTS = 8;
     private static final byte ORDERS = 9;
     private static final byte HISTORY = 10;
+    private static final byte SEQUENCE = 11;
 
     private static final byte BFLOAT16 = 1;
     private static final byte FLOAT16 = 2;
@@ -93,6 +94,10 @@ final class KeyMemoryFormat {
         if (window != null) {
             window.write(section(out, WINDOW, window.length()));
         }
+        OpenSequence sequence = memory.sequence();
+        if (sequence != null) {
+            sequence.write(section(out, SEQUENCE, sequence.length()));
+        }
     }
 
     /**
@@ -158,6 +163,7 @@ final class KeyMemoryFormat {
                 case ORDERS -> read.keepOrders(TimedOrders.read(in));
                 case HISTORY -> read.keepHistory(History.read(in));
                 case WINDOW -> read.keepWindow(OpenWindow.read(in));
+                case SEQUENCE -> read.keepSequence(OpenSequence.read(in));
                 default -> {} // of a later version
             }
         }
@@ -170,6 +176,7 @@ final class KeyMemoryFormat {
             memory.keepOrders(read.orders());
             memory.keepHistory(read.history());
             memory.keepWindow(read.window());
+            memory.keepSequence(read.sequence());
             return memory;
         }
     }
@@ -220,10 +227,12 @@ final class KeyMemoryFormat {
         TimedOrders orders = memory.orders();
         History history = memory.history();
         OpenWindow window = memory.window();
+        OpenSequence sequence = memory.sequence();
         return (inputs == null ? 0 : SECTION + inputs.length())
                 + (orders == null ? 0 : SECTION + orders.length())
                 + (history == null ? 0 : SECTION + history.length())
-                + (window == null ? 0 : SECTION + window.length());
+                + (window == null ? 0 : SECTION + window.length())
+                + (sequence == null ? 0 : SECTION + sequence.length());
     }
 
     private static ByteBuffer section(ByteBuffer out, byte type, int length) {
@@ -235,6 +244,7 @@ final class KeyMemoryFormat {
         @Nullable KeptInputs inputs = memory.inputs();
         @Nullable TimedOrders orders = memory.orders();
         @Nullable History history = memory.history();
+        @Nullable OpenSequence sequence = memory.sequence();
         double[] forecast = memory.forecast();
         return 112
                 + 16
@@ -242,6 +252,7 @@ final class KeyMemoryFormat {
                 + (forecast == null ? 0 : 16 + 8 * forecast.length)
                 + (inputs == null ? 0 : inputs.heapBytes())
                 + (orders == null ? 0 : orders.heapBytes())
-                + (history == null ? 0 : history.heapBytes());
+                + (history == null ? 0 : history.heapBytes())
+                + (sequence == null ? 0 : sequence.heapBytes());
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.apache.flink.annotation.Internal;
 
 /**
- * A training window that is being filled: rows of inputs, and the label of each, which comes with
- * the key's next event. So the newest row has no label yet.
+ * A training window that is being filled: rows of inputs, and the label of each. The newest row may
+ * have no label yet: then its place holds how much more than 1 the label is going to weigh.
  */
 @Internal
 public final class OpenWindow {
@@ -83,13 +83,45 @@ public final class OpenWindow {
         return weights;
     }
 
-    /** Adds a row of inputs. */
-    public void add(float[] row) {
+    /**
+     * Adds a row of inputs that has no label yet.
+     *
+     * @param weight how much its label is going to count
+     */
+    public void add(float[] row, float weight) {
         if (rows == steps) {
             throw new IllegalStateException("window has its " + steps + " rows already");
         }
         System.arraycopy(row, 0, inputs, rows * row.length, row.length);
+        labels[rows] = weight - 1; // as 0 for a plain one it is what it always was
+        weights[rows] = 0;
         rows++;
+    }
+
+    /** Lets the oldest row go. */
+    public void slide() {
+        int width = inputs.length / steps;
+        System.arraycopy(inputs, width, inputs, 0, inputs.length - width);
+        System.arraycopy(labels, 1, labels, 0, steps - 1);
+        System.arraycopy(weights, 1, weights, 0, steps - 1);
+        rows--;
+    }
+
+    /** A copy of a full window in which only the newest row's label counts. */
+    public OpenWindow lastAlone() {
+        float[] alone = new float[steps];
+        alone[steps - 1] = weights[steps - 1];
+        return new OpenWindow(rows, inputs.clone(), labels.clone(), alone);
+    }
+
+    /** Whether this window has no room left. */
+    public boolean isFull() {
+        return rows == steps;
+    }
+
+    /** How much the label of the newest row counts; 0 without a label. */
+    public float lastWeight() {
+        return weights[rows - 1];
     }
 
     /** A copy of the newest row of {@code width} inputs. */
@@ -97,14 +129,23 @@ public final class OpenWindow {
         return Arrays.copyOfRange(inputs, (rows - 1) * width, rows * width);
     }
 
-    /** Labels the newest row, and says whether the window is full now. */
-    public boolean label(float label, float weight) {
+    /**
+     * Says that the label of the newest row, which is still to come, must not be learned: events
+     * between the two were left out.
+     */
+    public void skipLabel() {
+        if (rows > 0) {
+            labels[rows - 1] = -1;
+        }
+    }
+
+    /** Labels the newest row, which has no label yet. */
+    public void label(float label) {
         if (rows == 0) {
             throw new IllegalStateException("window has no row to label");
         }
+        weights[rows - 1] = labels[rows - 1] + 1;
         labels[rows - 1] = label;
-        weights[rows - 1] = weight;
-        return rows == steps;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.cellstream.state;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
-import org.cellstream.event.Event;
 import org.cellstream.nn.Precision;
 
 /** Keeps a way back over each key's last events, and goes back on it. */
@@ -23,15 +22,20 @@ public final class Rewinds {
         this.fresh = KeyMemoryFormat.write(intake.newMemory(), precision);
     }
 
-    /** Adds an event that was just stepped to its key's way back. */
-    public void keep(Event<?> event, KeyMemory memory) {
+    /**
+     * Adds an event that was just stepped to its key's way back.
+     *
+     * @param first whether the memory was {@link #isFirst} after the step, before a state too large
+     *     was reset
+     */
+    public void keep(KeptEvent event, KeyMemory memory, boolean first) {
         if (steps == 0) {
             memory.keepHistory(null);
             return;
         }
         History history = memory.history();
         if (history == null || !history.reaches(steps)) {
-            history = isFirst(memory) ? History.from(steps, fresh) : null;
+            history = first ? History.from(steps, fresh) : null;
         }
         if (history == null) {
             // Of a job that kept none: what came before this event is not known any more.
@@ -43,7 +47,7 @@ public final class Rewinds {
     }
 
     /** Whether nothing but one event has made a memory what it is, not even a seed. */
-    private static boolean isFirst(KeyMemory memory) {
+    public static boolean isFirst(KeyMemory memory) {
         return memory.step() == 1 && memory.stepsSinceReset() == 1;
     }
 

@@ -44,7 +44,7 @@ final class ShapeMapping {
         layers++;
         for (int i = 0; i < before.layers().size(); i++) {
             if (before.nameOf(i).equals(now.nameOf(index))
-                    && before.layers().get(i).equals(layer)
+                    && before.layers().get(i).remembersAs(layer)
                     && before.inputsOf(i) == now.inputsOf(index)) {
                 layersKept++;
                 for (int f = 0; f < layer.stateSize(); f++) {
@@ -73,6 +73,10 @@ final class ShapeMapping {
             adopted.keepInputs(memory.inputs());
         }
         adopted.keepOrders(memory.orders());
+        OpenSequence sequence = memory.sequence();
+        if (sequence != null && sequence.equals(OpenSequence.STEPPED)) {
+            adopted.keepSequence(sequence); // one that waits whole is of the columns before
+        }
         return adopted;
     }
 

@@ -17,13 +17,16 @@ import org.cellstream.state.OpenWindow;
  * @param weights {@code [T]}
  * @param anew whether it starts from zeros, not where its key's window before it ended; a state
  *     written before this was known says no
+ * @param rows time steps that it has, the rest being room; 0 for T, as a state says that was
+ *     written before this was known
  */
 @Internal
 public record PendingWindow<K>(
-        K key, float[] inputs, float[] labels, float[] weights, boolean anew) {
+        K key, float[] inputs, float[] labels, float[] weights, boolean anew, int rows) {
 
     static <K> PendingWindow<K> of(K key, OpenWindow window, boolean anew) {
-        return new PendingWindow<>(key, window.inputs(), window.labels(), window.weights(), anew);
+        return new PendingWindow<>(
+                key, window.inputs(), window.labels(), window.weights(), anew, window.rows());
     }
 
     @SuppressWarnings("unchecked") // a class literal cannot name its type argument
@@ -41,7 +44,14 @@ public record PendingWindow<K>(
                         "weights",
                         floats,
                         "anew",
-                        Types.BOOLEAN));
+                        Types.BOOLEAN,
+                        "rows",
+                        Types.INT));
+    }
+
+    /** Time steps that it has. */
+    int length() {
+        return rows == 0 ? labels.length : rows;
     }
 
     @Override
@@ -51,7 +61,8 @@ public record PendingWindow<K>(
                 && Arrays.equals(inputs, w.inputs)
                 && Arrays.equals(labels, w.labels)
                 && Arrays.equals(weights, w.weights)
-                && anew == w.anew;
+                && anew == w.anew
+                && rows == w.rows;
     }
 
     @Override
@@ -61,11 +72,6 @@ public record PendingWindow<K>(
 
     @Override
     public String toString() {
-        return "PendingWindow["
-                + key
-                + ", "
-                + labels.length
-                + " steps"
-                + (anew ? " from zeros]" : "]");
+        return "PendingWindow[" + key + ", " + length() + " steps" + (anew ? " from zeros]" : "]");
     }
 }

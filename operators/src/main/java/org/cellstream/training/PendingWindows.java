@@ -82,7 +82,8 @@ final class PendingWindows<K> {
                             window.labels(),
                             weights(window, loss, outputs),
                             window.anew() ? new float[memory.stateSize()] : memory.state(),
-                            previous));
+                            previous,
+                            window.length()));
         }
         return learnable;
     }

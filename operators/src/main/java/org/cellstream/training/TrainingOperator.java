@@ -103,7 +103,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
                         : trainer.learner();
         pending =
                 new PendingWindows<>(
-                        trainer == null ? List.of() : state.pending(config.learning().window()),
+                        trainer == null ? List.of() : state.pending(windowSteps()),
                         config.learning().minibatch());
         held = new OrderedEvents<>(keyType.createSerializer(serializers));
         if (trainer != null) {
@@ -111,12 +111,21 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         }
     }
 
+    private int windowSteps() {
+        return config.windowSteps(shape.network().readsWholeWindows());
+    }
+
     @Override
     public void open() throws Exception {
         super.open();
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
-        learner = new Learner(shape.network(), config.learning(), restored, config.seed());
+        learner =
+                new Learner(
+                        shape.network(),
+                        config.learning().window(windowSteps()),
+                        restored,
+                        config.seed());
         loss = Loss.of(config.learning().loss());
         cutter = new WindowCutter(intake, config, shape.network());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
@@ -192,6 +201,12 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         KeyMemory memory = memoryOf(event.key());
         if (intake.isLate(event, memory)) {
             metrics.late();
+            return;
+        }
+        if (cutter.leavesOut(event)) {
+            if (cutter.leaveOut(memory)) {
+                memoryState.write(memory);
+            }
             return;
         }
         WindowCutter.Cut cut = cutter.take(event, memory);

@@ -3,46 +3,53 @@ package org.cellstream.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
+import org.cellstream.config.ModeConfig;
+import org.cellstream.config.SequenceOutput;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
-import org.cellstream.loss.Loss;
 import org.cellstream.nn.Network;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
+import org.cellstream.state.OpenSequence;
 import org.cellstream.state.OpenWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a key's events into windows. The label of an event is what the network was to predict at it:
- * the change of the target to the key's next event, in units of the key's scale at that event; or,
- * for a loss of classes, the target at the next event, which teaches if it is a class.
+ * Cuts a key's events into windows, one after the other, or overlapping where every step of the
+ * forecaster starts from zeros. An event that the forecaster passes over is in none.
  *
- * <p>A gap that the key's state does not survive in the forecaster ends the window: steps that it
- * lacks weigh nothing, and the next window starts from zeros.
+ * <p>A sequence that ends, or a gap that the key's state does not survive in the forecaster, ends
+ * the window: steps that it lacks weigh nothing, and the next window starts from zeros.
  */
 final class WindowCutter {
 
-    private static final Cut NOTHING = new Cut(null, List.of());
-
     private final Intake intake;
     private final TrainingConfig config;
+    private final ModeConfig mode;
+    private final boolean whole;
     private final int steps;
-    private final Loss loss;
-    private final int outputs;
+    private final Labels labels;
+    private final SlidingWindows sliding;
     private final float[] row;
 
     WindowCutter(Intake intake, TrainingConfig config, Network network) {
         this.intake = intake;
         this.config = config;
-        this.steps = config.learning().window();
-        this.loss = Loss.of(config.learning().loss());
-        this.outputs = network.outputs();
+        this.mode = config.sequence().mode();
+        this.whole = network.readsWholeWindows();
+        this.steps = config.windowSteps(whole);
+        this.labels = new Labels(intake, config, network.outputs());
+        this.sliding = new SlidingWindows(intake, labels, steps, config.stride());
         this.row = new float[network.inputs()];
     }
 
     /** What an event led to: a rejection, or the windows that it filled or ended. */
-    record Cut(@Nullable Rejected rejected, List<Ended> windows) {}
+    record Cut(@Nullable Rejected rejected, List<Ended> windows) {
+
+        static final Cut NOTHING = new Cut(null, List.of());
+    }
 
     /**
      * A window that has left its key's memory.
@@ -52,64 +59,137 @@ final class WindowCutter {
     record Ended(OpenWindow window, boolean anew) {}
 
     /**
+     * Whether an event teaches nothing because the forecaster feeds its own forecast back for it:
+     * what the key's target was, nobody knows.
+     */
+    boolean leavesOut(Event<?> event) {
+        return config.missingTarget() == MissingTarget.FEEDBACK && intake.missesTarget(event);
+    }
+
+    /**
+     * Leaves an event out: the step over it, from the event before to the one after, is not learned
+     * either.
+     *
+     * @return whether the memory has changed
+     */
+    boolean leaveOut(KeyMemory memory) {
+        OpenWindow window = memory.window();
+        if (window == null || labels.areGiven()) {
+            return false;
+        }
+        window.skipLabel();
+        return true;
+    }
+
+    /**
      * Takes an event into its key's memory and window; a window that is full or ended leaves the
      * memory. A memory whose event was rejected must not be written: it may have changed.
      */
     Cut take(Event<?> event, KeyMemory memory) {
+        if (event.marks().masked()) {
+            return Cut.NOTHING;
+        }
         OpenWindow window = fitting(memory);
+        Rejected outside = refuse(event, memory, window);
+        if (outside != null) {
+            return new Cut(outside, List.of());
+        }
         boolean anew = window != null && window.rows() == memory.stepsSinceReset();
         long missed = missed(event, memory);
         boolean ended = endSequence(event, memory, missed);
-        boolean goesOn = !ended && window != null && intake.hasTarget(memory);
-        double lastTarget = goesOn ? intake.target(memory) : 0;
-        double scale = goesOn ? intake.changeScale(memory) : 0;
+        if (mode.isWindow()) {
+            return sliding.take(
+                    event,
+                    memory,
+                    window == null || ended ? new OpenWindow(steps, row.length) : window,
+                    row);
+        }
+        Labels.At before = labels.at(memory);
         Rejected rejected = intake.take(event, memory, row, 0);
         if (rejected != null) {
             return new Cut(rejected, List.of());
         }
-        if (window == null || !goesOn) {
-            OpenWindow opened = new OpenWindow(steps, row.length);
-            opened.add(row);
-            memory.keepWindow(opened);
-            return new Cut(
-                    null,
-                    window != null && ended && teaches(window)
-                            ? List.of(new Ended(window, anew))
-                            : List.of());
+        List<Ended> left = new ArrayList<>();
+        if (window == null || ended || !before.known()) {
+            if (window != null && ended && teaches(window)) {
+                left.add(new Ended(window, anew));
+            }
+            window = new OpenWindow(steps, row.length);
+        } else {
+            window = goOn(memory, window, new Going(before, anew, missed), left);
         }
-        boolean full = label(window, intake.target(memory), lastTarget, scale);
-        long carried = config.sequence().gaps().missing() == MissingSteps.CARRY ? missed : 0;
-        if (!full && carried == 0) {
-            window.add(row);
-            return NOTHING;
-        }
-        return new Cut(null, goOn(memory, window, anew, carried));
+        return add(event, memory, window, left);
     }
 
+    /** How a window that goes on was before the event at hand. */
+    private record Going(Labels.At before, boolean anew, long missed) {}
+
     /**
-     * Adds the row of the event, after those of the steps that were missed before it: as in the
-     * forecaster, each takes the last input once more. There is nothing to learn from them.
+     * Labels the newest row, and makes room for the next after those of the steps that were missed
+     * before it: as in the forecaster, each takes the last input once more. There is nothing to
+     * learn from them.
      *
-     * @return windows that are full
+     * @param full where windows go that are full
      */
-    private List<Ended> goOn(KeyMemory memory, OpenWindow first, boolean anew, long carried) {
-        List<Ended> full = new ArrayList<>();
+    private OpenWindow goOn(KeyMemory memory, OpenWindow first, Going going, List<Ended> full) {
+        if (!labels.areGiven()) {
+            labels.labelNext(first, going.before(), memory);
+        }
+        boolean carries = config.sequence().gaps().missing() == MissingSteps.CARRY;
+        long carried = carries ? going.missed() : 0;
         OpenWindow window = first;
         float[] last = first.lastRow(row.length);
         for (long step = 0; step <= carried; step++) {
-            if (window.rows() == steps) {
-                full.add(new Ended(window, anew && full.isEmpty()));
+            if (window.isFull()) {
+                full.add(new Ended(window, going.anew() && full.isEmpty()));
                 window = new OpenWindow(steps, row.length);
             }
-            boolean isEvent = step == carried;
-            window.add(isEvent ? row : last);
-            if (!isEvent) {
-                window.label(0, 0);
+            if (step < carried) {
+                window.add(last, 1);
             }
         }
         memory.countFrom(memory.stepsSinceReset() + carried);
-        memory.keepWindow(window);
-        return full;
+        return window;
+    }
+
+    /** Adds the row of the event; a window that it ends leaves the memory too. */
+    private Cut add(Event<?> event, KeyMemory memory, OpenWindow window, List<Ended> left) {
+        window.add(row, Labels.weight(event));
+        boolean ends = mode.isSequence() && event.marks().ends();
+        if (labels.areGiven() && (ends || mode.output() == SequenceOutput.EVERY_STEP)) {
+            labels.labelGiven(window, event.marks(), memory);
+        }
+        memory.keepSequence(mode.isSequence() && !ends ? OpenSequence.STEPPED : null);
+        memory.keepWindow(ends ? null : window);
+        if (ends && teaches(window)) {
+            left.add(new Ended(window, window.rows() == memory.stepsSinceReset()));
+        }
+        return left.isEmpty() ? Cut.NOTHING : new Cut(null, List.copyOf(left));
+    }
+
+    private @Nullable Rejected refuse(
+            Event<?> event, KeyMemory memory, @Nullable OpenWindow window) {
+        if (!mode.isSequence() || event.marks().starts()) {
+            return null;
+        }
+        if (memory.sequence() == null) {
+            return refused("is in no sequence; need one that starts first", event);
+        }
+        return whole && window != null && window.isFull()
+                ? refused("is one more than the %d of a sequence".formatted(steps), event)
+                : null;
+    }
+
+    private static Rejected refused(String reason, Event<?> event) {
+        return new Rejected(
+                event + " " + reason,
+                Rejected.Cause.SEQUENCE,
+                null,
+                null,
+                null,
+                event.partition(),
+                event.offset(),
+                null);
     }
 
     private long missed(Event<?> event, KeyMemory memory) {
@@ -129,7 +209,7 @@ final class WindowCutter {
         return null;
     }
 
-    /** Ends a key's sequence where an event comes after a gap that it does not survive. */
+    /** Ends a key's sequence where an event starts another one, or comes after too long a gap. */
     private boolean endSequence(Event<?> event, KeyMemory memory, long missed) {
         if (memory.step() == 0) {
             return false;
@@ -138,7 +218,8 @@ final class WindowCutter {
             intake.forget(memory);
             return true;
         }
-        if (config.sequence().gaps().resets(missed)) {
+        boolean starts = mode.isSequence() && event.marks().starts();
+        if (starts || config.sequence().gaps().resets(missed)) {
             memory.countFrom(0);
             return true;
         }
@@ -153,18 +234,5 @@ final class WindowCutter {
             }
         }
         return false;
-    }
-
-    private boolean label(OpenWindow window, double target, double lastTarget, double scale) {
-        if (loss.target() == Loss.Target.CHANGE) {
-            return window.label(label(target - lastTarget, scale), scale > 0 ? 1 : 0);
-        }
-        boolean known = (float) target == target && loss.accepts((float) target, outputs);
-        return window.label(known ? (float) target : 0, known ? 1 : 0);
-    }
-
-    private float label(double change, double scale) {
-        double clip = config.standardisation().clip();
-        return scale == 0 ? 0 : (float) Math.max(-clip, Math.min(clip, change / scale));
     }
 }

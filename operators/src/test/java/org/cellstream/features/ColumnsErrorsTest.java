@@ -13,8 +13,10 @@ class ColumnsErrorsTest {
     private static final String FORM =
             "a column is name=source|transform|transform, with commas between columns";
     private static final String TRANSFORMS =
-            "allowed are log, log1p, sqrt, diff, lag(n), abs and clip(a,b)";
-    private static final String SOURCE = "a source is a field, a ratio A/B of two, or gap";
+            "allowed are log, log1p, sqrt, diff, lag(n), abs, clip(a,b), hour, dayOfWeek, month,"
+                    + " cyclic(period) and category(n)";
+    private static final String SOURCE =
+            "a source is a field, a ratio A/B of two, time, key or gap";
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\n"})
@@ -32,7 +34,7 @@ class ColumnsErrorsTest {
                 "a=X|logg; 5; logg",
                 "a=X|Log; 5; Log",
                 "a=X, b=Y|log| diff2; 15; diff2",
-                "a=X|hour; 5; hour",
+                "a=X|hours; 5; hours",
                 "a=X|lag); 5; lag)",
                 "a=🚀|(3); 5; (3)",
             })
@@ -173,30 +175,116 @@ class ColumnsErrorsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"time; 1", "a=time; 3", "a=X/time; 5", "a=time|log; 3"})
-    void timeIsKeptForEventTime(String text, int place) {
+            value = {
+                "a=gap/X; 3; gap; the time since the key's last event",
+                "a=X/ gap |log; 6; gap; the time since the key's last event",
+                "a=X, b=gap/gap; 8; gap; the time since the key's last event",
+                "a=X/time; 5; time; the event's time",
+                "a=key/X; 3; key; the event's key",
+            })
+    void wordThatIsNoFieldStandsInNoRatio(String text, int place, String word, String meaning) {
         assertThat(errorOf(text))
                 .isEqualTo(
                         at(
                                 place,
-                                "time",
-                                "is the event's time and no source of a column; allowed are other"
-                                        + " fields, ratios A/B of two, and gap, the seconds since"
-                                        + " the key's last event"));
+                                word,
+                                "is "
+                                        + meaning
+                                        + " and stands in no ratio; allowed are two fields of the"
+                                        + " event"));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"a=gap/X; 3", "a=X/ gap |log; 6", "a=X, b=gap/gap; 8"})
-    void gapStandsInNoRatio(String text, int place) {
+            value = {
+                "key, a=X; 1",
+                "a=X, id=key; 9",
+                "a=X, id=key|log; 9",
+                "a=X, id=key|category(5)|diff; 9",
+                "a=X, id=key|diff|category(5); 9"
+            })
+    void keyIsACategoryAndNothingElse(String text, int place) {
         assertThat(errorOf(text))
                 .isEqualTo(
                         at(
                                 place,
-                                "gap",
-                                "is the time since the key's last event and stands in no ratio;"
-                                        + " allowed are two fields of the event"));
+                                "key",
+                                "is the event's key, which is no number; category(n) and nothing"
+                                        + " else follows it, as in id=key|category(500)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a=X|hour, 5, hour",
+        "'a=X, b=gap|month', 12, month",
+        "'a=X, b=time|diff|dayOfWeek', 18, dayOfWeek",
+    })
+    void partOfATimeStandsRightAfterTheTime(String text, int place, String part) {
+        assertThat(errorOf(text))
+                .isEqualTo(
+                        at(
+                                place,
+                                part,
+                                "takes a time; it stands right after the source time, as in time|"
+                                        + part));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a=X|category(5)|diff, 17, diff, category(5)",
+        "a=X|cyclic(360)|abs, 17, abs, cyclic(360)",
+        "a=X|category(5)|category(5), 17, category(5), category(5)",
+        "'a=X, b=time|hour|cyclic|diff', 25, diff, cyclic(24)",
+    })
+    void whatTheNetworkTakesAsItIsComesLast(String text, int place, String word, String last) {
+        assertThat(errorOf(text))
+                .isEqualTo(at(place, word, "follows " + last + ", which comes last"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=X|cyclic", "a=X|diff|cyclic", "a=X, b=time|cyclic"})
+    void cyclicNeedsAPeriodThatIsNotKnown(String text) {
+        int place = text.lastIndexOf("cyclic") + 1;
+
+        assertThat(errorOf(text))
+                .isEqualTo(
+                        at(
+                                place,
+                                "cyclic",
+                                "has no period; write cyclic(period), as cyclic(360) of degrees."
+                                        + " Only after hour, dayOfWeek and month it is known"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cyclic()", "cyclic(0)", "cyclic(-3)", "cyclic(1,2)", "cyclic(1e999)"})
+    void wrongPeriodsAreNamed(String transform) {
+        assertThat(errorOf("a=X|" + transform))
+                .isEqualTo(
+                        at(
+                                5,
+                                transform,
+                                "has wrong arguments; cyclic(period) takes one finite number above"
+                                        + " 0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "category",
+                "category()",
+                "category(0)",
+                "category(2.5)",
+                "category(1000000)"
+            })
+    void wrongCategoriesAreNamed(String transform) {
+        assertThat(errorOf("a=X|" + transform))
+                .isEqualTo(
+                        at(
+                                5,
+                                transform,
+                                "has wrong arguments; category(n) takes one whole number from 1 to"
+                                        + " 999999"));
     }
 
     @ParameterizedTest
@@ -212,12 +300,27 @@ class ColumnsErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=gap", "b=X, a=gap|log1p", "a=gap, gap"})
-    void gapIsNoTarget(String text) {
+    @CsvSource({
+        "a=gap, gap",
+        "'b=X, a=gap|log1p', gap",
+        "'a=gap, gap', gap",
+        "a=time|hour, time",
+        "a=key|category(5), key"
+    })
+    void targetIsReadFromFields(String text, String source) {
         assertThat(errorOf(text))
                 .isEqualTo(
-                        "target \"a\" has the source gap; the source of a target is a field or a"
-                                + " ratio A/B of two");
+                        "target \"a\" has the source "
+                                + source
+                                + "; the source of a target is a field or a ratio A/B of two");
+    }
+
+    @Test
+    void cyclicIsNoTarget() {
+        assertThat(errorOf("a=X|cyclic(360)"))
+                .isEqualTo(
+                        "target \"a\" is cyclic, which makes two numbers of one; a target has any"
+                                + " other transforms");
     }
 
     @Test

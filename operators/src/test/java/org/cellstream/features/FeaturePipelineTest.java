@@ -91,8 +91,8 @@ class FeaturePipelineTest {
         double[] memory = new double[pipeline.memorySize()];
         float[] rows = {9, 9, 9, 9, 9, 9};
 
-        pipeline.advance(new double[] {1, 10}, 0, memory, rows, 2);
-        pipeline.advance(new double[] {3, -10}, 0, memory, rows, 2);
+        pipeline.advance(new double[] {1, 10}, TestingKey.FACTS, memory, rows, 2);
+        pipeline.advance(new double[] {3, -10}, TestingKey.FACTS, memory, rows, 2);
 
         assertThat(rows).containsExactly(9, 9, 1, -1, 9, 9);
     }
@@ -108,7 +108,7 @@ class FeaturePipelineTest {
         for (int i = 0; i < 200; i++) {
             double[] numbers = numbers(random);
             alone.accept(numbers);
-            together.pipeline.advance(numbers(random), 0, other, otherRow, 0);
+            together.pipeline.advance(numbers(random), TestingKey.FACTS, other, otherRow, 0);
             together.accept(numbers);
 
             assertThat(together.row).containsExactly(alone.row);
@@ -189,10 +189,10 @@ class FeaturePipelineTest {
         float[] row = new float[columns.width()];
         int events = 100_000;
 
-        pipeline.advance(numbers, 0, memory, row, 0);
+        pipeline.advance(numbers, TestingKey.FACTS, memory, row, 0);
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < events; i++) {
-            pipeline.advance(numbers, 0, memory, row, 0);
+            pipeline.advance(numbers, TestingKey.FACTS, memory, row, 0);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
@@ -208,14 +208,16 @@ class FeaturePipelineTest {
         float[] rows = new float[2];
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pipeline.advance(new double[2], 0, memory, rows, 0))
+                .isThrownBy(
+                        () -> pipeline.advance(new double[2], TestingKey.FACTS, memory, rows, 0))
                 .withMessage("event has 2 numbers; the columns read 3 fields: A, B, C");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pipeline.advance(numbers, 0, new double[7], rows, 0))
+                .isThrownBy(
+                        () -> pipeline.advance(numbers, TestingKey.FACTS, new double[7], rows, 0))
                 .withMessage("memory has 7 doubles; these columns need 11");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pipeline.advance(numbers, 0, memory, rows, 1))
-                .withMessage("row of 2 columns at 1 does not fit into 2 floats");
+                .isThrownBy(() -> pipeline.advance(numbers, TestingKey.FACTS, memory, rows, 1))
+                .withMessage("row of 2 inputs at 1 does not fit into 2 floats");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> pipeline.target(new double[0]))
                 .withMessage("memory has 0 doubles; these columns need 11");

@@ -12,7 +12,9 @@ final class TestingColumns {
         "a", "B", "7", " ", "(", ")", ".", "-", "\"", "%", "ü", "温", "🚀", "\t", "/"
     };
 
-    private static final String[] WORDS = {"gap", "time", "log", "lag(3)", "clip(1"};
+    private static final String[] WORDS = {"gap", "time", "key", "log", "lag(3)", "clip(1"};
+
+    private static final String[] NO_FIELDS = {Source.GAP, Source.TIME, Source.KEY};
 
     private TestingColumns() {}
 
@@ -26,7 +28,7 @@ final class TestingColumns {
         List<Column> columns = new ArrayList<>();
         for (String name : names) {
             Source source = source(name, !columns.isEmpty(), random);
-            columns.add(new Column(name, source, transforms(source, random)));
+            columns.add(new Column(name, source, transforms(source, !columns.isEmpty(), random)));
         }
         return columns;
     }
@@ -34,7 +36,10 @@ final class TestingColumns {
     /** The name of a column that may be the target. */
     static String target(List<Column> columns, Random random) {
         List<String> allowed =
-                columns.stream().filter(c -> !c.source().isGap()).map(Column::name).toList();
+                columns.stream()
+                        .filter(c -> c.source().isOfFields() && c.form() != InputForm.ANGLE)
+                        .map(Column::name)
+                        .toList();
         return allowed.get(random.nextInt(allowed.size()));
     }
 
@@ -47,25 +52,41 @@ final class TestingColumns {
         return String.join(",", texts);
     }
 
-    private static Source source(String name, boolean mayBeGap, Random random) {
-        boolean field = !name.contains("/") && !name.equals("gap") && !name.equals("time");
+    private static Source source(String name, boolean noTarget, Random random) {
+        boolean field = !name.contains("/") && !Source.WORDS.containsKey(name);
         return switch (random.nextInt(4)) {
             case 0 -> new Source(word(random, false), word(random, false));
             case 1 -> new Source(field ? name : word(random, false), null);
-            case 2 -> new Source(mayBeGap ? Source.GAP : word(random, false), null);
+            case 2 -> new Source(noTarget ? pick(NO_FIELDS, random) : word(random, false), null);
             default -> new Source(word(random, false), null);
         };
     }
 
-    private static List<Transform> transforms(Source source, Random random) {
+    private static List<Transform> transforms(Source source, boolean noTarget, Random random) {
+        if (source.isKey()) {
+            return List.of(new KeyCategory(1 + random.nextInt(Category.MOST)));
+        }
         List<Transform> transforms = new ArrayList<>();
+        if (source.isTime() && random.nextBoolean()) {
+            transforms.add(pick(TimePart.values(), random));
+        }
         for (int i = random.nextInt(4); i > 0; i--) {
             Transform transform = transform(random);
             if (!source.isGap() || takesFirstGap(transform)) {
                 transforms.add(transform);
             }
         }
+        if (noTarget && random.nextInt(3) == 0) {
+            transforms.add(last(random));
+        }
         return transforms;
+    }
+
+    /** One that makes something else of a value than a standardised number. */
+    private static Transform last(Random random) {
+        return random.nextBoolean()
+                ? new Category(1 + random.nextInt(Category.MOST))
+                : new Cyclic(Double.MIN_NORMAL + Math.abs(finite(random)));
     }
 
     /** Those that take a gap of 0 to 0, and so suit any row of them. */

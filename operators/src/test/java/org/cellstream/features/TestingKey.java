@@ -10,6 +10,9 @@ final class TestingKey {
 
     static final StandardisationConfig CONFIG = new StandardisationConfig(0.002, 6);
 
+    /** Of an event of which nothing but the numbers counts. */
+    static final EventFacts FACTS = new EventFacts("key", 0, 0);
+
     final FeaturePipeline pipeline;
     final double[] memory;
     final float[] row;
@@ -49,7 +52,12 @@ final class TestingKey {
 
     /** The same, some seconds after the last event. */
     double acceptAfter(double gapSeconds, double... numbers) {
-        assertThat(pipeline.advance(numbers, gapSeconds, memory, row, 0)).isNull();
+        return acceptOf(new EventFacts("key", 0, gapSeconds), numbers);
+    }
+
+    /** The same, of an event of which more than the numbers counts. */
+    double acceptOf(EventFacts facts, double... numbers) {
+        assertThat(pipeline.advance(numbers, facts, memory, row, 0)).isNull();
         return pipeline.target(memory);
     }
 
@@ -61,6 +69,7 @@ final class TestingKey {
     /** The same, some seconds after the last event. */
     FeatureFailure rejectAfter(double gapSeconds, double... numbers) {
         return Objects.requireNonNull(
-                pipeline.advance(numbers, gapSeconds, memory, row, 0), "accepted");
+                pipeline.advance(numbers, new EventFacts("key", 0, gapSeconds), memory, row, 0),
+                "accepted");
     }
 }

@@ -89,6 +89,29 @@ class ChangedJobTest {
     }
 
     @Test
+    void layersThatDropOtherSharesGoOn() throws Exception {
+        ForecasterSetup before = A.network("lstm(3, dropout=0.2) gru(2) dense(1)");
+        ForecasterSetup after = A.network("lstm(3) gru(2, recurrent-dropout=0.1) dense(1)");
+        float[] old;
+        OperatorSubtaskState state;
+        try (var forecaster = TestingForecaster.start(before)) {
+            events(forecaster, "key", 0, 4);
+            state = forecaster.checkpoint();
+            old = forecaster.stored("key").state();
+        }
+
+        try (var forecaster = TestingForecaster.restore(after, state)) {
+            forecaster.control(Control.report("key"));
+            events(forecaster, "key", 4, 5);
+            forecaster.checkpoint();
+
+            Map<String, float[]> kept = forecaster.reports().get(0).state();
+            assertThat(kept.get("lstm")).isEqualTo(Arrays.copyOf(old, 6));
+            assertThat(kept.get("gru")).isEqualTo(Arrays.copyOfRange(old, 6, 8));
+        }
+    }
+
+    @Test
     void keptColumnsKeepTheirStatistics() throws Exception {
         ForecasterSetup before = A.columns("value, change=value|diff");
         ForecasterSetup after = A.columns("value, lagged=value|lag(1), change=value|diff");

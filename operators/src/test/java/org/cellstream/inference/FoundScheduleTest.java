@@ -93,6 +93,24 @@ class FoundScheduleTest {
     }
 
     @Test
+    void keyWhoseFirstEventResetsItsStateGoesBackOverThatEvent() {
+        ScheduleSetup setup = setup("value", TimingConfig.atArrival(), rewinding(3), false);
+        MemoryConfig plain = MemoryConfig.plain();
+        MemoryConfig narrow =
+                new MemoryConfig(
+                        plain.residentSize(), plain.residentKeys(), plain.precision(), 1e-9);
+        InferenceConfig config =
+                new InferenceConfig(
+                        setup.config().batch(),
+                        setup.config().timing(),
+                        setup.config().standardisation(),
+                        narrow,
+                        setup.config().sequence());
+
+        assertEqualsReference(setup.with(config), event("a", 17, 0, 3), event("a", 16, 1, 4));
+    }
+
+    @Test
     void rejectionNamesTheLateEventAndNotTheOneThatItWouldSpoil() {
         ScheduleSetup setup =
                 setup(

@@ -107,10 +107,20 @@ class HeadsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"categorical-cross-entropy, 3, 3", "binary-cross-entropy, 1, 2"})
-    void accuracyOfATrainedNetworkIsThatOfTheLikeliestClass(String loss, int outputs, int classes)
-            throws Exception {
-        Lived lived = live(loss, outputs, classes(classes));
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "categorical-cross-entropy; lstm(4) dense(3); value; 3",
+                "binary-cross-entropy; lstm(4) dense(1); value; 2",
+                "categorical-cross-entropy; embedding(3, 2) lstm(4) dense(3);"
+                        + " value=value|category(3); 3",
+                "binary-cross-entropy; embedding(4, 2) lstm(4) dense(1);"
+                        + " value, id=key|category(4); 2"
+            })
+    void accuracyOfATrainedNetworkIsThatOfTheLikeliestClass(
+            String loss, String network, String columns, int classes) throws Exception {
+        ForecasterSetup setup = ForecasterSetup.plain().network(network).columns(columns);
+        Lived lived = live(job(loss, setup), loss, classes(classes));
 
         double correct = lived.metric("correctClasses");
         assertThat(lived.metric("classEvents")).isEqualTo(lived.judged());
@@ -175,15 +185,23 @@ class HeadsTest {
     }
 
     private static TestingJob job(String loss, int outputs) {
-        ForecasterSetup setup =
-                ForecasterSetup.plain().network("lstm(4) dense(" + outputs + ")").columns("value");
+        return job(
+                loss,
+                ForecasterSetup.plain().network("lstm(4) dense(" + outputs + ")").columns("value"));
+    }
+
+    private static TestingJob job(String loss, ForecasterSetup setup) {
         InferenceConfig config = setup.config().loss(LossConfig.parse(loss));
         return new TestingJob(setup.shape(), config, setup.weights(0), false, false);
     }
 
     private static Lived live(String loss, int outputs, List<Event<String>> events)
             throws Exception {
-        TestingJob job = job(loss, outputs);
+        return live(job(loss, outputs), loss, events);
+    }
+
+    private static Lived live(TestingJob job, String loss, List<Event<String>> events)
+            throws Exception {
         int training = KEYS * TRAINING_STEPS;
         WeightUpdate learned = learn(job, loss, events.subList(0, training));
         List<Event<String>> live = events.subList(training, events.size());

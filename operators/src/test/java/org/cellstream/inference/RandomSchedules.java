@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.event.Control;
 import org.cellstream.event.WeightUpdate;
@@ -87,6 +88,10 @@ final class RandomSchedules {
         double[] numbers = new double[random.nextInt(50) == 0 ? fields + 1 : fields];
         for (int field = 0; field < numbers.length; field++) {
             numbers[field] = number(key);
+        }
+        if (setup.config().missingTarget() == MissingTarget.FEEDBACK && random.nextInt(3) == 0) {
+            String field = setup.shape().columns().targetField();
+            numbers[setup.shape().columns().fields().indexOf(field)] = Double.NaN;
         }
         actions.add(Action.event(KEYS[key], time, offset++, numbers));
     }

@@ -10,6 +10,8 @@ import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.MemoryConfig;
 import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
+import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.config.TimingConfig;
@@ -39,6 +41,20 @@ final class RandomSetups {
         "dense(1)"
     };
 
+    /** Columns that only an embedding reads, the one that is forecast, and such a network. */
+    private static final String[][] WITH_CATEGORIES = {
+        {
+            "value, id=key|category(4), hour=time|cyclic(0.05)",
+            "value",
+            "embedding(4, 2) lstm(3) dense(1)"
+        },
+        {
+            "day=time|dayOfWeek|category(7), value, id=key|category(2), gap",
+            "value",
+            "embedding(2, 1) embedding(7, 2, column=2) gru(2) dense(1)"
+        }
+    };
+
     private final SplittableRandom random;
 
     private RandomSetups(SplittableRandom random) {
@@ -50,20 +66,31 @@ final class RandomSetups {
     }
 
     private ScheduleSetup setup() {
-        String[] columns = pick(COLUMNS);
+        boolean categories = random.nextInt(4) == 0;
+        String[] columns = categories ? pick(WITH_CATEGORIES) : pick(COLUMNS);
         return new ScheduleSetup(
-                random.nextInt(8) == 0 ? "dense(1)" : pick(NETWORKS),
+                categories ? columns[2] : network(),
                 columns[0],
                 columns[1],
                 new InferenceConfig(
-                        new BatchConfig(
-                                pick(1, 2, 3, 8),
-                                Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 5)),
-                        timing(),
-                        new StandardisationConfig(0.1, 3),
-                        memory(),
-                        sequence()),
+                                new BatchConfig(
+                                        pick(1, 2, 3, 8),
+                                        Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 5)),
+                                timing(),
+                                new StandardisationConfig(0.1, 3),
+                                memory(),
+                                sequence())
+                        .missingTarget(missingTarget(columns[1])),
                 random.nextBoolean());
+    }
+
+    private MissingTarget missingTarget(String target) {
+        boolean field = !target.equals("ratio"); // of which no forecast gives back two fields
+        return field && random.nextInt(3) == 0 ? MissingTarget.FEEDBACK : MissingTarget.REJECT;
+    }
+
+    private String network() {
+        return random.nextInt(8) == 0 ? "dense(1)" : pick(NETWORKS);
     }
 
     private TimingConfig timing() {
@@ -82,13 +109,25 @@ final class RandomSetups {
     }
 
     private SequenceConfig sequence() {
+        EventOrder order = pick(EventOrder.values());
+        int rewindSteps = pick(0, 0, 1, 2, 3);
+        GapConfig gaps = gaps();
+        Duration timeToLive = maybe(pick(15, 40));
+        WeightsChange change = pick(WeightsChange.values());
+        int rerunSteps = pick(1, 2, 3);
+        // Windows take neither of what is about a state that goes on.
+        boolean windows =
+                gaps.missing() == MissingSteps.MASK
+                        && change == WeightsChange.KEEP
+                        && random.nextInt(3) > 0;
         return new SequenceConfig(
-                pick(EventOrder.values()),
-                pick(0, 0, 1, 2, 3),
-                gaps(),
-                maybe(pick(15, 40)),
-                pick(WeightsChange.values()),
-                pick(1, 2, 3));
+                order,
+                rewindSteps,
+                gaps,
+                timeToLive,
+                change,
+                rerunSteps,
+                windows ? ModeConfig.window(pick(1, 2, 4)) : ModeConfig.stateful());
     }
 
     private GapConfig gaps() {

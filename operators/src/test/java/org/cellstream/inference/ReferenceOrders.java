@@ -17,8 +17,8 @@ final class ReferenceOrders {
         boolean ofOne = control.key() != null;
         return switch (control.action()) {
             case RESET -> (ofOne || timed) && control.layer() == null;
-            case RESET_LAYER -> (ofOne || timed) && isLayer(control.layer());
-            case SEED -> ofOne && isState(control.state());
+            case RESET_LAYER -> step.goesOn() && (ofOne || timed) && isLayer(control.layer());
+            case SEED -> step.goesOn() && ofOne && isState(control.state());
             case REPORT, FORGET -> ofOne && !timed;
         };
     }

@@ -2,12 +2,16 @@ package org.cellstream.inference;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
@@ -15,6 +19,7 @@ import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.features.EventFacts;
 import org.cellstream.features.FeatureFailure;
 import org.cellstream.features.FeaturePipeline;
 import org.cellstream.nn.Kernels;
@@ -34,6 +39,9 @@ final class ReferenceStep {
 
     /** Orders about all keys, in order of arrival. */
     private final List<Control<String>> forAll = new ArrayList<>();
+
+    /** Events as they were stepped whose target was the key's own forecast. */
+    private final Set<Event<String>> fedBack = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private WeightUpdate loaded;
 
@@ -62,12 +70,13 @@ final class ReferenceStep {
     record Result(ReferenceKey key, Forecast<String> forecast, Rejected rejected) {}
 
     /** Takes an event in that is not older than the key's last. */
-    Result take(Event<String> event, ReferenceKey before, WeightUpdate weights) {
+    Result take(Event<String> came, ReferenceKey before, WeightUpdate weights) {
         load(weights);
-        boolean expired =
-                sequence.timeToLive() != null
-                        && before.step > 0
-                        && event.time() - before.lastTime > sequence.timeToLive().toMillis();
+        boolean expired = expires(before, came);
+        if (missesTarget(came) && (expired || Double.isNaN(before.forecast))) {
+            return new Result(before, null, rejected(pipeline.noForecast(), came));
+        }
+        Event<String> event = missesTarget(came) ? feedBack(came, before) : came;
         ReferenceKey key = expired ? before.forgotten() : before.copy();
         if (!carryOutOrders(event.time(), key)) {
             startByTimeAndWeights(event.time(), key, weights);
@@ -82,24 +91,55 @@ final class ReferenceStep {
         key.step++;
         key.sinceReset++;
         key.lastTime = event.time();
-        float y = step(key, x);
+        float y = sequence.mode().isWindow() ? runWindow(key, x) : step(key, x);
         double target = pipeline.target(key.features);
         double value = target + pipeline.changeScale(key.features) * y;
         if (!finite(key.state) || !Float.isFinite(y) || !Double.isFinite(value)) {
             return new Result(before, null, notFinite(event));
         }
-        Forecast<String> forecast = forecast(event, key, value, target - lastTarget);
+        boolean fed = fedBack.contains(event);
+        Forecast<String> forecast =
+                forecast(event, key, value, fed ? Double.NaN : target - lastTarget);
         key.forecast = value;
         key.inputs.add(x);
         if (largest(key.state) > setup.config().memory().stateLimit()) {
             reset(key);
         }
+        keepWayBack(event, key, expired);
+        return new Result(key, forecast, null);
+    }
+
+    private void keepWayBack(Event<String> event, ReferenceKey key, boolean expired) {
         if (sequence.rewindSteps() > 0 && expired) {
             key.startWayBack();
         } else if (sequence.rewindSteps() > 0) {
             key.extendWayBack(event, sequence.rewindSteps());
         }
-        return new Result(key, forecast, null);
+    }
+
+    private boolean expires(ReferenceKey key, Event<String> event) {
+        return sequence.timeToLive() != null
+                && key.step > 0
+                && event.time() - key.lastTime > sequence.timeToLive().toMillis();
+    }
+
+    private boolean missesTarget(Event<String> event) {
+        List<String> fields = setup.shape().columns().fields();
+        int field = fields.indexOf(setup.shape().columns().targetField());
+        return setup.config().missingTarget() == MissingTarget.FEEDBACK
+                && event.numbers().length == fields.size()
+                && Double.isNaN(event.numbers()[field]);
+    }
+
+    private Event<String> feedBack(Event<String> event, ReferenceKey key) {
+        List<String> fields = setup.shape().columns().fields();
+        double[] numbers = event.numbers().clone();
+        numbers[fields.indexOf(setup.shape().columns().targetField())] =
+                pipeline.undo(key.forecast, key.features);
+        Event<String> fed =
+                new Event<>(event.key(), event.time(), numbers, event.partition(), event.offset());
+        fedBack.add(fed);
+        return fed;
     }
 
     @SuppressWarnings("ReferenceEquality") // the same object, or it is loaded once more
@@ -239,10 +279,12 @@ final class ReferenceStep {
         }
         double gap =
                 key.lastTime == Long.MIN_VALUE ? 0 : ((double) event.time() - key.lastTime) / 1000;
-        FeatureFailure failure = pipeline.advance(event.numbers(), gap, key.features, x, 0);
-        if (failure == null) {
-            return null;
-        }
+        EventFacts facts = new EventFacts(event.key(), event.time(), gap);
+        FeatureFailure failure = pipeline.advance(event.numbers(), facts, key.features, x, 0);
+        return failure == null ? null : rejected(failure, event);
+    }
+
+    private static Rejected rejected(FeatureFailure failure, Event<String> event) {
         return new Rejected(
                 failure.reason(),
                 Rejected.Cause.valueOf(failure.kind().name()),
@@ -272,6 +314,26 @@ final class ReferenceStep {
         precision().round(next, 0, next.length);
         System.arraycopy(next, 0, key.state, 0, next.length);
         return y[0];
+    }
+
+    /** Runs a key's last inputs from zeros; what lies between is rounded to nothing. */
+    private float runWindow(ReferenceKey key, float[] x) {
+        int before = Math.min(key.inputs.size(), sequence.mode().window() - 1);
+        float[] y = new float[1];
+        float[] state = new float[key.state.length];
+        for (int i = key.inputs.size() - before; i <= key.inputs.size(); i++) {
+            float[] next = new float[state.length];
+            stepper.step(1, i < key.inputs.size() ? key.inputs.get(i) : x, state, next, y);
+            state = next;
+        }
+        precision().round(state, 0, state.length);
+        System.arraycopy(state, 0, key.state, 0, state.length);
+        return y[0];
+    }
+
+    /** Whether a key's state goes on from event to event, so that it can be set. */
+    boolean goesOn() {
+        return !sequence.mode().isWindow();
     }
 
     private Precision precision() {
@@ -314,7 +376,7 @@ final class ReferenceStep {
                 key.number,
                 key.sinceReset == 1,
                 key.sinceReset,
-                pipeline.target(key.features) - key.forecast,
+                fedBack.contains(event) ? Double.NaN : pipeline.target(key.features) - key.forecast,
                 persistenceError,
                 false);
     }

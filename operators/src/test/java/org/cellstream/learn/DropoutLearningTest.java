@@ -13,7 +13,8 @@ class DropoutLearningTest {
 
     private static final int STEPS = 4;
     private static final Network NETWORK =
-            Network.parse("dropout(0.5) lstm(8) dropout(0.5) dense(1)", 9);
+            Network.parse(
+                    "dropout(0.5) lstm(8, recurrent-dropout=0.3) gru(4, dropout=0.5) dense(1)", 9);
     private static final LearningConfig CONFIG = new LearningConfig(STEPS, 3, 1, 0.01, 1);
     private static final LearnerState FRESH = LearnerState.fresh(Weights.seeded(NETWORK, 1));
 

@@ -78,6 +78,12 @@ class GradientTest {
         "'layernorm lstm(4) layernorm(eps=0.001) dense(2)', 3, 3, 2",
         "'lstm(4) layernorm', 2, 3, 2",
         "'lstm(4) dropout(0.5) dense(3, tanh) dropout(0.2) dense(2)', 2, 3, 3",
+        "'lstm(3, dropout=0.5) dense(2)', 3, 3, 3",
+        "'lstm(4, recurrent-dropout=0.5) dense(2)', 2, 5, 3",
+        "'dense(4) lstm(5, projection=3, dropout=0.4, recurrent-dropout=0.3) lstm(2)', 2, 5, 3",
+        "'gru(4, dropout=0.4, recurrent-dropout=0.3) gru(3, recurrent-dropout=0.5)', 2, 5, 3",
+        "'dense(3) gru(4, reset=before, dropout=0.4, recurrent-dropout=0.3) dense(2)', 2, 5, 3",
+        "'lstm(3) bidirectional(gru(3, dropout=0.4, recurrent-dropout=0.4)) dense(2)', 2, 4, 3",
         "'lstm(3) skip dense(2)', 2, 3, 2",
         "'embedding(3, 2, column=0) lstm(3) skip layernorm dense(3, swish) skip', 2, 3, 2",
     })
@@ -103,6 +109,8 @@ class GradientTest {
         "'gru(33, reset=before) dense(2)', 5, 10, 9",
         "'lstm(33, activation=softsign, recurrent-activation=hard_sigmoid) dense(2)', 5, 10, 9",
         "'bidirectional(gru(20)) bidirectional(lstm(7), merge=multiply) dense(2)', 5, 10, 9",
+        "'lstm(33, dropout=0.3, recurrent-dropout=0.4) gru(9, recurrent-dropout=0.2)', 5, 10, 9",
+        "'gru(33, reset=before, dropout=0.3, recurrent-dropout=0.4) dense(2)', 5, 10, 9",
         "'embedding(9, 4) lstm(33) layernorm dropout(0.3) skip dense(16, gelu) dense(2)', 3, 10, 9",
     })
     void floatGradientIsTheDoubleOneButForRounding(String text, int inputs, int steps, int rows) {

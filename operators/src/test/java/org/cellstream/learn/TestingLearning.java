@@ -75,6 +75,7 @@ final class TestingLearning implements AutoCloseable {
             set(lstm.cells, 0, kept.of("firstCell"));
             set(lstm.cells, kept.of("firstCell").length, kept.of("cells"));
             set(lstm.hidden, 0, kept.of("firstHidden"));
+            keep(kept, lstm.masks());
         } else if (layer instanceof GruAfterBackward gru) {
             keep(kept, gru.window());
         } else if (layer instanceof GruBeforeBackward gru) {
@@ -97,6 +98,18 @@ final class TestingLearning implements AutoCloseable {
         set(gru.gates, 0, kept.of("gates"));
         set(gru.recalled, 0, kept.of("recalled"));
         set(gru.hidden, 0, kept.of("firstHidden"));
+        keep(kept, gru.masks);
+    }
+
+    private static void keep(ReferenceNetwork.OfLayer kept, RecurrentMasks masks) {
+        Matrix inputMask = masks.inputMask();
+        if (inputMask != null) {
+            set(inputMask, 0, kept.of("inputMask"));
+        }
+        Matrix hiddenMask = masks.hiddenMask();
+        if (hiddenMask != null) {
+            set(hiddenMask, 0, kept.of("hiddenMask"));
+        }
     }
 
     private void forwardInFloat(float[] inputs, float[] starts) {

@@ -108,6 +108,8 @@ class NetworkParserTest {
     @ValueSource(
             strings = {
                 "lstm(64, projection=16)",
+                "lstm(64, dropout=0.1, recurrent-dropout=0.25)",
+                "gru(64, reset=before, recurrent-dropout=0.5)",
                 "gru(32)",
                 "gru(32, reset=before)",
                 "bidirectional(lstm(32))",
@@ -136,6 +138,9 @@ class NetworkParserTest {
             value = {
                 "gru(8, reset=never)        | has reset never; need after or before",
                 "lstm(8, projection=0)      | has projection 0; need a whole number of 1 to 999999",
+                "lstm(8, dropout=1)         | has dropout 1; need a number of 0 to below 1",
+                "gru(8, recurrent-dropout=-0.1) | has recurrent-dropout -0.1; need a number of 0 to below 1",
+                "gru(8, dropout=some)       | has dropout some; need a number",
                 "bidirectional              | has no layer; need an lstm or a gru",
                 "bidirectional(gru(8), merge=mean)"
                         + " | has merge mean; allowed are concat, sum, average, multiply",

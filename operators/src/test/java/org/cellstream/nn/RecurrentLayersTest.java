@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** GRUs, projected LSTMs and layers that read in both directions keep a stepper's promises. */
 class RecurrentLayersTest {
@@ -28,6 +29,9 @@ class RecurrentLayersTest {
                         "gru(32, reset=before)",
                         "lstm(21, projection=5) lstm(32, projection=16)",
                         "lstm(7, projection=6) gru(3) dense(2)",
+                        "lstm(9, dropout=0.5, recurrent-dropout=0.5)"
+                                + " gru(5, dropout=0.5, recurrent-dropout=0.5)"
+                                + " gru(5, reset=before, recurrent-dropout=0.5)",
                         "lstm(21, activation=relu) gru(5, recurrent-activation=hard_sigmoid)",
                         "gru(32, reset=before, activation=softsign) lstm(5, activation=elu)")
                 .flatMap(
@@ -57,6 +61,54 @@ class RecurrentLayersTest {
             stepper.step(1, row(x, r, ROWS), row(state, r, ROWS), nextOfOne, yOfOne);
             assertThat(nextOfOne).isEqualTo(row(next, r, ROWS));
             assertThat(yOfOne).isEqualTo(row(y, r, ROWS));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lstm(9%s)",
+                "lstm(9, projection=5%s)",
+                "gru(9%s)",
+                "gru(9, reset=before%s)"
+            })
+    void servingDropsNothing(String layer) {
+        Network dropping =
+                Network.parse(layer.formatted(", dropout=0.5, recurrent-dropout=0.5"), INPUTS);
+        Network plain = Network.parse(layer.formatted(""), INPUTS);
+        float[] x = TestingNumbers.floats(1, ROWS * INPUTS);
+        float[] state = TestingNumbers.floats(2, ROWS * plain.stateSize());
+        float[] next = new float[state.length];
+        float[] expected = new float[state.length];
+        float[] y = new float[ROWS * plain.outputs()];
+
+        stepper(dropping, Kernels.best()).step(ROWS, x, state, next, y);
+
+        stepper(plain, Kernels.best()).step(ROWS, x, state, expected, y);
+        assertThat(next).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm(9%s)", "gru(9%s)"})
+    void dropsOnlyWhatItsMasksSay(String layer) {
+        Network network =
+                Network.parse(layer.formatted(", dropout=0.5, recurrent-dropout=0.5"), INPUTS);
+        Activations kept = window(network);
+        Stepper stepper = stepper(network, Kernels.best());
+        float[] zeros = new float[ROWS * network.stateSize()];
+        stepper.unroll(ROWS, zeros, kept, new float[zeros.length]);
+        float[] whole = kept.layer(0).outputs().clone();
+        int[] windows = new int[ROWS];
+        Arrays.fill(windows, DropoutMasks.NO_WINDOW);
+        windows[4] = 0;
+
+        kept.drop(new DropoutMasks(1, 0, windows));
+        stepper.unroll(ROWS, zeros, kept, new float[zeros.length]);
+
+        for (int n = 0; n < STEPS * ROWS; n++) {
+            float[] row = row(kept.layer(0).outputs(), n, STEPS * ROWS);
+            boolean same = Arrays.equals(row, row(whole, n, STEPS * ROWS));
+            assertThat(same).as("row %d", n).isEqualTo(n % ROWS != 4);
         }
     }
 
@@ -251,7 +303,7 @@ class RecurrentLayersTest {
                 new CellFunctions(
                         Activation.of(ActivationFunction.TANH),
                         new Activation(ActivationFunction.HARD_SIGMOID, 0));
-        Network slow = Network.of(INPUTS).then(new Lstm(4, 0, sameButSlow));
+        Network slow = Network.of(INPUTS).then(new Lstm(4, 0, RecurrentDropout.NONE, sameButSlow));
         Network fast = Network.of(INPUTS).lstm(4);
         float[] weights = Weights.seeded(fast, 1).values().clone();
         // Gates without weights are one half, as those of a line without a slope are.

@@ -1,5 +1,6 @@
 package org.cellstream.nn;
 
+import java.util.Arrays;
 import org.cellstream.nn.ReferenceNetwork.OfLayer;
 
 /** One direction of a recurrent layer written down plainly in double precision. */
@@ -35,7 +36,8 @@ final class ReferenceRecurrent {
      *     after the last
      * @param out filled
      */
-    void run(WindowShape shape, double[] in, double[][] states, OfLayer out) {
+    void run(WindowShape shape, double[] whole, double[][] states, OfLayer out) {
+        double[] in = masked(whole, out.of("inputMask"));
         for (int r = 0; r < shape.rows(); r++) {
             double[] state = states[r];
             copy(state, 0, hidden(), out.of("firstHidden"), r);
@@ -44,14 +46,36 @@ final class ReferenceRecurrent {
             }
             for (int t = 0; t < shape.steps(); t++) {
                 int n = t * shape.rows() + r;
+                double[] seen = seen(r, state, out.of("hiddenMask"));
                 if (layer instanceof Lstm) {
-                    lstm(n, in, state, out);
+                    lstm(n, in, seen, state, out);
                 } else {
-                    gru(n, in, state, out);
+                    gru(n, in, seen, state, out);
                 }
                 copy(state, 0, hidden(), out.outputs(), n);
             }
         }
+    }
+
+    /** Every time step times the mask, if there is one. */
+    private static double[] masked(double[] values, double[] mask) {
+        if (mask.length == 0) {
+            return values;
+        }
+        double[] masked = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            masked[i] = values[i] * mask[i % mask.length];
+        }
+        return masked;
+    }
+
+    /** h of one row as the sums see it. */
+    private double[] seen(int row, double[] state, double[] mask) {
+        double[] seen = Arrays.copyOf(state, hidden());
+        for (int u = 0; u < hidden() && mask.length > 0; u++) {
+            seen[u] *= mask[row * hidden() + u];
+        }
+        return seen;
     }
 
     private static void copy(double[] from, int at, int length, double[] to, int row) {
@@ -66,16 +90,16 @@ final class ReferenceRecurrent {
         return layer.outputs(inputs);
     }
 
-    private void lstm(int n, double[] in, double[] state, OfLayer out) {
+    private void lstm(int n, double[] in, double[] seen, double[] state, OfLayer out) {
         int units = units();
         double[] gates = out.of("gates");
         double[] shown = new double[units];
         double[] next = state.clone();
         for (int u = 0; u < units; u++) {
-            double i = gate(sum(u, n, in, state));
-            double f = gate(sum(units + u, n, in, state));
-            double g = value(sum(2 * units + u, n, in, state));
-            double o = gate(sum(3 * units + u, n, in, state));
+            double i = gate(sum(u, n, in, seen));
+            double f = gate(sum(units + u, n, in, seen));
+            double g = value(sum(2 * units + u, n, in, seen));
+            double o = gate(sum(3 * units + u, n, in, seen));
             double c = f * state[hidden() + u] + i * g;
             next[hidden() + u] = c;
             shown[u] = o * value(c);
@@ -93,21 +117,21 @@ final class ReferenceRecurrent {
         }
     }
 
-    private void gru(int n, double[] in, double[] h, OfLayer out) {
+    private void gru(int n, double[] in, double[] seen, double[] h, OfLayer out) {
         int units = units();
         double[] r = new double[units];
         double[] left = new double[units];
         for (int u = 0; u < units; u++) {
-            r[u] = gate(sum(u, n, in, h) + recurrentBias(u));
-            left[u] = r[u] * h[u];
+            r[u] = gate(sum(u, n, in, seen) + recurrentBias(u));
+            left[u] = r[u] * seen[u];
         }
         double[] next = new double[units];
         for (int u = 0; u < units; u++) {
             int atN = 2 * units + u;
-            double z = gate(sum(units + u, n, in, h) + recurrentBias(units + u));
+            double z = gate(sum(units + u, n, in, seen) + recurrentBias(units + u));
             double over = weights[at("bias_ih_l0") + atN] + overInputs(atN, n, in);
             boolean after = ((Gru) layer).reset() == Gru.Reset.AFTER;
-            double sum = overHidden(atN, h) + recurrentBias(atN);
+            double sum = overHidden(atN, seen) + recurrentBias(atN);
             double candidate = value(over + (after ? r[u] * sum : overHidden(atN, left)));
             next[u] = (1 - z) * candidate + z * h[u];
             out.of("gates")[n * 3 * units + u] = r[u];

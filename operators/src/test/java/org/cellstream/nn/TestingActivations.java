@@ -20,8 +20,8 @@ public final class TestingActivations {
             Object value = value(component, layer);
             if (value instanceof Activations within) {
                 arrays(within.layer(0)).forEach((n, a) -> arrays.put(name + "." + n, a));
-            } else {
-                arrays.put(name, (float[]) value);
+            } else if (value instanceof float[] array) {
+                arrays.put(name, array);
             }
         }
         return arrays;

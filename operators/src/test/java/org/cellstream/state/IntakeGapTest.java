@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.event.Event;
 import org.cellstream.features.Columns;
+import org.cellstream.features.EventFacts;
 import org.cellstream.features.FeaturePipeline;
 import org.cellstream.nn.Network;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class IntakeGapTest {
         double[] gaps = {0, 0, 0.25, 60};
 
         for (int i = 0; i < times.length; i++) {
-            pipeline.advance(new double[] {i}, gaps[i], features, expected, 0);
+            EventFacts facts = new EventFacts("key", times[i], gaps[i]);
+            pipeline.advance(new double[] {i}, facts, features, expected, 0);
             assertThat(intake.take(Event.of("key", times[i], i), memory, row, 0)).isNull();
 
             assertThat(row).containsExactly(expected);

@@ -134,14 +134,6 @@ class KeyMemorySerializerTest {
                 .isTrue();
     }
 
-    @Test
-    void networkMustEndInOneOutput() {
-        assertThatThrownBy(() -> shape("lstm(3) dense(2)", "a"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("lstm(3) dense(2)")
-                .hasMessageContaining("dense(1)");
-    }
-
     private static MemoryShape shape(String network, String columns) {
         Columns parsed = Columns.parse(columns, "a");
         return new MemoryShape(Network.parse(network, parsed.width()), parsed);
@@ -158,9 +150,9 @@ class KeyMemorySerializerTest {
         }
         memory.keepForecast(new double[] {0.25});
         OpenWindow window = new OpenWindow(3, row.length);
-        window.add(row);
-        window.label(0.5f, 1);
-        window.add(row);
+        window.add(row, 1);
+        window.label(0.5f);
+        window.add(row, 1);
         memory.keepWindow(window);
         return memory;
     }

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Random;
 import org.cellstream.config.EventOrder;
 import org.cellstream.config.GapConfig;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
+import org.cellstream.config.ModeConfig;
 import org.cellstream.config.OptimiserConfig;
 import org.cellstream.config.ScheduleConfig;
 import org.cellstream.config.SequenceConfig;
@@ -35,7 +38,9 @@ record TrainerSetup(
         boolean rocksDb,
         int minibatch,
         SequenceConfig sequence,
-        String optimiser) {
+        String optimiser,
+        LabelSource labels,
+        int stride) {
 
     static final int WINDOW = 4;
     static final int MINIBATCH = 3;
@@ -50,7 +55,9 @@ record TrainerSetup(
                 false,
                 MINIBATCH,
                 SequenceConfig.plain(),
-                "adam");
+                "adam",
+                LabelSource.NEXT_EVENT,
+                1);
     }
 
     /** Epochs of ten milliseconds. */
@@ -65,7 +72,9 @@ record TrainerSetup(
                 false,
                 MINIBATCH,
                 SequenceConfig.plain(),
-                "adam");
+                "adam",
+                LabelSource.NEXT_EVENT,
+                1);
     }
 
     TrainerSetup onRocksDb() {
@@ -78,7 +87,9 @@ record TrainerSetup(
                 true,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup generation(long other) {
@@ -91,7 +102,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup network(String other) {
@@ -104,7 +117,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup publishEvery(int minibatches) {
@@ -117,7 +132,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup minibatch(int windows) {
@@ -130,7 +147,9 @@ record TrainerSetup(
                 rocksDb,
                 windows,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     /** Other columns, among them the target {@code value}. */
@@ -144,7 +163,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup sequence(SequenceConfig other) {
@@ -157,7 +178,9 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 other,
-                optimiser);
+                optimiser,
+                labels,
+                stride);
     }
 
     TrainerSetup optimiser(String other) {
@@ -170,7 +193,41 @@ record TrainerSetup(
                 rocksDb,
                 minibatch,
                 sequence,
-                other);
+                other,
+                labels,
+                stride);
+    }
+
+    /** Learning from labels that events bring. */
+    TrainerSetup givenLabels() {
+        return new TrainerSetup(
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence,
+                optimiser,
+                LabelSource.GIVEN,
+                stride);
+    }
+
+    /** Windows that overlap, each so many events after the one before. */
+    TrainerSetup slidingBy(int events) {
+        return new TrainerSetup(
+                network,
+                columns,
+                timing,
+                publishEvery,
+                generation,
+                rocksDb,
+                minibatch,
+                sequence.mode(ModeConfig.window(WINDOW)),
+                optimiser,
+                labels,
+                events);
     }
 
     /** One event a millisecond; a key's state survives two missed ones, its memory eight. */
@@ -219,7 +276,10 @@ record TrainerSetup(
                 new StandardisationConfig(0.01, 6),
                 sequence,
                 publishEvery,
-                1);
+                1,
+                labels,
+                stride,
+                MissingTarget.REJECT);
     }
 
     WeightUpdate first() {

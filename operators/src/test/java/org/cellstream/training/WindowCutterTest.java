@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.OptimiserConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Event;
@@ -178,6 +179,43 @@ class WindowCutterTest {
 
         assertThat(cut.rejected()).isNotNull();
         assertThat(cut.windows()).isEmpty();
+    }
+
+    @Test
+    void stepOverAnEventThatIsLeftOutIsNotLearned() {
+        WindowCutter leaving =
+                new WindowCutter(
+                        intake,
+                        SETUP.config().missingTarget(MissingTarget.FEEDBACK),
+                        SETUP.shape().network());
+        Event<String> without = Event.of("key", 2, Double.NaN);
+        takeAll(0, 1);
+
+        assertThat(leaving.leavesOut(without)).isTrue();
+        assertThat(leaving.leavesOut(Event.of("key", 2, 0.5))).isFalse();
+        assertThat(cutter.leavesOut(without)).isFalse();
+        assertThat(leaving.leaveOut(memory)).isTrue();
+        Cut full = takeAll(3, 5);
+
+        OpenWindow window = full.windows().get(0).window();
+        assertThat(window.weights()).containsExactly(0, 0, 1, 1);
+        assertThat(window.labels()[1]).isZero();
+    }
+
+    @Test
+    void eventThatIsLeftOutBeforeAWindowsEndLeavesNoWeightBehind() {
+        takeAll(0, 6);
+        cutter.leaveOut(memory);
+
+        Cut ended = take(memory, 10);
+
+        assertThat(ended.windows().get(0).window().weights()).containsExactly(1, 1, 0, 0);
+    }
+
+    @Test
+    void keyWithoutAWindowIsNotChangedByAnEventThatIsLeftOut() {
+        assertThat(cutter.leaveOut(memory)).isFalse();
+        assertThat(memory).isEqualTo(intake.newMemory());
     }
 
     @Test

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             DescribeCommand.class,
-            PredictCommand.class
+            PredictCommand.class,
+            ExampleCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

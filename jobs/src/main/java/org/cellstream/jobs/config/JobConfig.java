@@ -8,10 +8,12 @@ import java.util.Map;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ReadableConfig;
 import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.EventFormat;
 import org.cellstream.jobs.kafka.KafkaSettings;
+import org.cellstream.jobs.kafka.MarkNames;
 import org.cellstream.jobs.kafka.StartFrom;
 import org.cellstream.jobs.kafka.WatermarkSettings;
 
@@ -75,7 +77,13 @@ public record JobConfig(
                 new EventFormat(
                         options.getOptional(JobOptions.KEY).orElse(null),
                         options.getOptional(JobOptions.TIME).orElse(null),
-                        columns.fields()),
+                        columns.fields(),
+                        feedsBack(options) ? columns.targetField() : null,
+                        new MarkNames(
+                                options.getOptional(JobOptions.BOUNDARY).orElse(null),
+                                options.getOptional(JobOptions.LABEL).orElse(null),
+                                options.getOptional(JobOptions.WEIGHT).orElse(null),
+                                options.getOptional(JobOptions.MASK).orElse(null))),
                 TopicNames.from(options),
                 kafka(options),
                 new WatermarkSettings(
@@ -87,6 +95,10 @@ public record JobConfig(
                 new Checkpoints(
                         options.get(JobOptions.CHECKPOINT_INTERVAL),
                         Path.of(options.get(JobOptions.CHECKPOINT_FOLDER))));
+    }
+
+    private static boolean feedsBack(ReadableConfig options) {
+        return options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK;
     }
 
     private static KafkaSettings kafka(ReadableConfig options) {

@@ -44,6 +44,39 @@ public final class JobOptions {
                             "Field of an event that holds its time: ISO 8601 or epoch milliseconds."
                                     + " Without, the time of the Kafka record.");
 
+    public static final ConfigOption<String> BOUNDARY =
+            option("boundary")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Field of an event that is start, end or both where a sequence starts or"
+                                    + " ends with it, and empty elsewhere. For memory.mode=sequence.");
+
+    public static final ConfigOption<String> LABEL =
+            option("label")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Field of an event that holds what should be forecast at it, in the"
+                                    + " target's unit after its transforms. For"
+                                    + " training.labels=given.");
+
+    public static final ConfigOption<String> WEIGHT =
+            option("weight")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Field of an event that holds how much its label counts for learning, 1"
+                                    + " if it is empty.");
+
+    public static final ConfigOption<String> MASK =
+            option("mask")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Field of an event that is 0 or false if it is to be passed over: its"
+                                    + " key's state stays as it is, and there is no forecast.");
+
     public static final ConfigOption<String> BOOTSTRAP_SERVERS =
             option("kafka.bootstrap-servers")
                     .stringType()
@@ -182,6 +215,10 @@ public final class JobOptions {
                 BOOTSTRAP_SERVERS,
                 KEY,
                 TIME,
+                BOUNDARY,
+                LABEL,
+                WEIGHT,
+                MASK,
                 TOPIC_EVENTS,
                 TOPIC_TRAINING,
                 TOPIC_FORECASTS,

@@ -45,6 +45,15 @@ final class KafkaChecks {
         this.mistakes = mistakes;
     }
 
+    private static final List<ConfigOption<String>> FIELDS =
+            List.of(
+                    JobOptions.KEY,
+                    JobOptions.TIME,
+                    JobOptions.BOUNDARY,
+                    JobOptions.LABEL,
+                    JobOptions.WEIGHT,
+                    JobOptions.MASK);
+
     void run() {
         checkClient();
         checkTopics();
@@ -52,7 +61,7 @@ final class KafkaChecks {
         if (!TOPIC.matcher(name).matches()) {
             wrong(JobOptions.NAME.key(), name, ALLOWED);
         }
-        for (ConfigOption<String> option : List.of(JobOptions.KEY, JobOptions.TIME)) {
+        for (ConfigOption<String> option : FIELDS) {
             if (options.getOptional(option).filter(String::isBlank).isPresent()) {
                 wrong(option.key(), "empty", "a name, or no " + option.key() + " at all");
             }

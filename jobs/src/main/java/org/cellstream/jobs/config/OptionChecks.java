@@ -13,6 +13,7 @@ import org.cellstream.KeyedLstm;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.InferenceConfig;
+import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.config.WeightTiming;
@@ -20,6 +21,7 @@ import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.kafka.StartFrom;
 import org.cellstream.nn.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds all that is wrong with a set of options. What depends on an option that cannot be read is
@@ -50,13 +52,16 @@ final class OptionChecks {
 
     List<Mistake> find() {
         for (ConfigOption<?> option : CellstreamOptions.all()) {
-            if (read(option) && !TOGETHER.contains(option)) {
+            if (read(option)
+                    && !TOGETHER.contains(option)
+                    && !ModeChecks.TOGETHER.contains(option)) {
                 checkAlone(option);
             }
         }
         JobOptions.all().forEach(this::read);
         checkNetwork();
         checkTiming();
+        new ModeChecks(options, this::wrong).run();
         checkRun();
         tell(
                 JobOptions.START_FROM.key(),
@@ -91,7 +96,7 @@ final class OptionChecks {
     }
 
     private void checkNetwork() {
-        int width = 1;
+        Columns columns = null;
         if (!options.contains(CellstreamOptions.COLUMNS)) {
             required(
                     CellstreamOptions.COLUMNS,
@@ -100,21 +105,32 @@ final class OptionChecks {
         if (!options.contains(CellstreamOptions.TARGET)) {
             required(CellstreamOptions.TARGET, "one of the columns");
         } else if (options.contains(CellstreamOptions.COLUMNS)) {
-            String columns = options.get(CellstreamOptions.COLUMNS);
+            String text = options.get(CellstreamOptions.COLUMNS);
             String target = options.get(CellstreamOptions.TARGET);
             try {
-                width = Columns.parse(columns, target).width();
+                columns = Columns.parse(text, target);
             } catch (IllegalArgumentException e) {
-                wrong(CellstreamOptions.COLUMNS, columns + "; " + e.getMessage());
+                wrong(CellstreamOptions.COLUMNS, text + "; " + e.getMessage());
             }
         }
-        int inputs = width;
-        tell(
-                CellstreamOptions.NETWORK.key(),
-                () -> Network.parse(options.get(CellstreamOptions.NETWORK), inputs));
+        Columns read = columns;
+        tell(CellstreamOptions.NETWORK.key(), () -> checkNetwork(read));
+        if (read != null
+                && options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK) {
+            tell(CellstreamOptions.MISSING_TARGET.key(), read::checkFeedback);
+        }
         int parallelism = options.get(CellstreamOptions.PARALLELISM);
         if (parallelism < 1 || parallelism > JobConfig.MAX_PARALLELISM) {
             wrong(CellstreamOptions.PARALLELISM, parallelism, "1 to " + JobConfig.MAX_PARALLELISM);
+        }
+    }
+
+    private void checkNetwork(@Nullable Columns columns) {
+        String network = options.get(CellstreamOptions.NETWORK);
+        if (columns == null) {
+            Network.parse(network, 1);
+        } else {
+            KeyedLstm.checkInputs(columns, Network.parse(network, columns.width()));
         }
     }
 

@@ -52,12 +52,14 @@ final class EventDecoder {
                 throw BadRecordException.malformed("record goes on after its JSON object");
             }
         }
-        return new Event<>(
-                fields.key(),
-                fields.time(record.timestamp()),
-                fields.numbers(),
-                record.partition(),
-                record.offset());
+        Event<String> event =
+                new Event<>(
+                        fields.key(),
+                        fields.time(record.timestamp()),
+                        fields.numbers(),
+                        record.partition(),
+                        record.offset());
+        return event.marked(fields.marks());
     }
 
     private static DecodedRecord malformed(ConsumerRecord<byte[], byte[]> record, String what) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.cellstream.event.Marks;
 import org.cellstream.event.Rejected.Cause;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EventFields {
 
     private final EventFormat format;
+    private final MarkFields marks;
     private final Map<String, Slot> slots = new HashMap<>();
     private final boolean[] seen;
     private final double[] numbers;
@@ -30,6 +32,7 @@ final class EventFields {
 
     EventFields(EventFormat format) {
         this.format = format;
+        this.marks = new MarkFields(format.marks());
         for (String name : format.numbers()) { // first, so that slot i is that of number i
             add(name);
         }
@@ -39,6 +42,7 @@ final class EventFields {
         if (format.time() != null) {
             add(format.time());
         }
+        format.marks().all().forEach(this::add);
         seen = new boolean[slots.size()];
         numbers = new double[format.numbers().size()];
         bad = new BadRecordException[numbers.length];
@@ -59,6 +63,7 @@ final class EventFields {
         Arrays.fill(seen, false);
         key = format.key() == null ? EventFormat.ONE_KEY : null;
         time = OptionalLong.empty();
+        marks.clear();
         for (int i = 0; i < numbers.length; i++) {
             bad[i] = null;
         }
@@ -86,6 +91,7 @@ final class EventFields {
         if (slot.number >= 0) {
             takeNumber(slot.number, token, parser);
         }
+        marks.take(name, parser);
         parser.skipChildren();
     }
 
@@ -94,7 +100,7 @@ final class EventFields {
         if (token.isNumeric()) {
             number = parser.getDoubleValue();
         } else if (token == JsonToken.VALUE_STRING) {
-            number = number(parser.getText());
+            number = Numbers.parse(parser.getText());
         }
         if (Double.isFinite(number)) {
             numbers[index] = number;
@@ -110,24 +116,6 @@ final class EventFields {
                 "field \"%s\" is %s; need a finite number".formatted(field, Scalars.quoted(text)),
                 field,
                 Texts.shown(text));
-    }
-
-    /**
-     * The number that a text such as {@code -1.5e3} stands for, else NaN. Java's own reader takes
-     * {@code 1d} too.
-     */
-    private static double number(String text) {
-        String number = text.strip();
-        for (int i = 0; i < number.length(); i++) {
-            if ("0123456789+-.eE".indexOf(number.charAt(i)) < 0) {
-                return Double.NaN;
-            }
-        }
-        try {
-            return Double.parseDouble(number);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
     }
 
     /** The key, once the record has been read. */
@@ -164,17 +152,31 @@ final class EventFields {
 
     /** The numbers, once the record has been read; the caller's own. */
     double[] numbers() throws BadRecordException {
-        for (int i = 0; i < numbers.length; i++) {
+        double[] read = numbers.clone();
+        for (int i = 0; i < read.length; i++) {
             String field = format.numbers().get(i);
-            if (!seen[i]) {
-                throw missing(
-                        Cause.EMPTY_NUMBER, "field \"%s\" is missing; need a finite number", field);
-            }
-            if (bad[i] != null) {
-                throw bad[i];
+            BadRecordException wrong = bad(i, field);
+            if (wrong != null
+                    && wrong.kind() == Cause.EMPTY_NUMBER
+                    && field.equals(format.mayBeEmpty())) {
+                read[i] = Double.NaN;
+            } else if (wrong != null) {
+                throw wrong;
             }
         }
-        return numbers.clone();
+        return read;
+    }
+
+    private @Nullable BadRecordException bad(int i, String field) {
+        return seen[i]
+                ? bad[i]
+                : missing(
+                        Cause.EMPTY_NUMBER, "field \"%s\" is missing; need a finite number", field);
+    }
+
+    /** What the record says about itself, once it has been read. */
+    Marks marks() throws BadRecordException {
+        return marks.marks();
     }
 
     private static BadRecordException missing(Cause cause, String reason, @Nullable String field) {

@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param key field whose text is the key; without, every event has the key {@link #ONE_KEY}
  * @param time field with the event time; without, the time of the Kafka record
  * @param numbers fields that the columns read, in the order of an event's numbers
+ * @param mayBeEmpty the one of them that an event may come without; null for none
+ * @param marks fields in which events say something about themselves
  */
 @Internal
-public record EventFormat(@Nullable String key, @Nullable String time, List<String> numbers)
+public record EventFormat(
+        @Nullable String key,
+        @Nullable String time,
+        List<String> numbers,
+        @Nullable String mayBeEmpty,
+        MarkNames marks)
         implements Serializable {
 
     /** The key of all events where no field names one. */
     public static final String ONE_KEY = "all";
+
+    /** Of events that need each of their numbers, and say nothing about themselves. */
+    public EventFormat(@Nullable String key, @Nullable String time, List<String> numbers) {
+        this(key, time, numbers, null, MarkNames.NONE);
+    }
 
     public EventFormat {
         numbers = List.copyOf(numbers);

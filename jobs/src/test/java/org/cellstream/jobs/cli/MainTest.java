@@ -123,7 +123,7 @@ class MainTest {
 
     @Test
     void refusesALayerThereIsNot() {
-        assertRefused("is not a layer", replay("close=Close", "close", "--network", "gru(3)"));
+        assertRefused("is not a layer", replay("close=Close", "close", "--network", "conv(3)"));
     }
 
     @Test

@@ -14,9 +14,12 @@ import org.cellstream.config.BatchConfig;
 import org.cellstream.config.GapConfig;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.kafka.EventFormat;
+import org.cellstream.jobs.kafka.MarkNames;
 import org.cellstream.jobs.kafka.StartFrom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigFileTest {
 
@@ -180,6 +183,44 @@ class ConfigFileTest {
 
         assertThat(job.watermarks().epoch()).isEqualTo(Duration.ofHours(1));
         assertThat(job.watermarks().idleAfter()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void namesTheFieldsInWhichEventsSaySomethingAboutThemselves() throws Exception {
+        String more =
+                """
+                  memory: {mode: sequence}
+                  training: {labels: given}
+                  boundary: part
+                  label: truth
+                  weight: w
+                  mask: counts
+                """;
+
+        assertThat(read(LEAST + more).job().format().marks())
+                .isEqualTo(new MarkNames("part", "truth", "w", "counts"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "memory: {mode: sequence}|cellstream.boundary is missing; need the field",
+                "boundary: part|cellstream.boundary is part; need none where cellstream.memory.mode",
+                "training: {labels: given}|cellstream.label is missing; need the field",
+                "label: truth|cellstream.label is truth; need none where",
+                "memory: {mode: sequence}/boundary: b/sequence: {output: end}|is next-event; need"
+                        + " given",
+                "network: bidirectional(lstm(2)) dense(1)|cellstream.memory.mode is stateful; need"
+                        + " window or sequence",
+                "memory: {mode: window}/weights: {on-change: rerun}|on-change is rerun; every window"
+            })
+    void saysWhatDoesNotGoTogetherWithAMode(String lines, String mistake) {
+        String more = "  " + lines.replace("/", "\n  ") + "\n";
+
+        assertThatThrownBy(() -> read(LEAST + more))
+                .isInstanceOf(WrongConfigException.class)
+                .hasMessageContaining(mistake);
     }
 
     @Test

@@ -60,6 +60,35 @@ class EventDecoderTest {
         assertThat(first.numbers()).containsExactly(1, 2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"v\":null", ",\"v\":\"\"", ",\"v\":\" \""})
+    void oneFieldMayBeEmptyIfTheFormatSaysSo(String field) {
+        EventDecoder lenient =
+                new EventDecoder(
+                        new EventFormat(null, "t", List.of("w", "v"), "v", MarkNames.NONE));
+        String json = "{\"t\":5,\"w\":1" + field + "}";
+
+        DecodedRecord decoded = lenient.decode(record(json.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(decoded.event())
+                .isEqualTo(new Event<>("all", 5, new double[] {1, Double.NaN}, 3, 42));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"\"t\":5,\"v\":1; EMPTY_NUMBER", "\"t\":5,\"w\":1,\"v\":\"n\"; NOT_A_NUMBER"})
+    void otherFieldsAndOtherMistakesAreRejectedAllTheSame(String fields, Rejected.Cause cause) {
+        EventDecoder lenient =
+                new EventDecoder(
+                        new EventFormat(null, "t", List.of("w", "v"), "v", MarkNames.NONE));
+
+        DecodedRecord decoded =
+                lenient.decode(record(("{" + fields + "}").getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(decoded.rejected().cause()).isEqualTo(cause);
+    }
+
     @Test
     void takesOneFieldAsKeyTimeAndNumberAtOnce() {
         EventDecoder one = new EventDecoder(new EventFormat("t", "t", List.of("t")));

@@ -1,0 +1,19 @@
+package org.cellstream.jobs.examples;
+
+import java.util.List;
+import org.apache.flink.annotation.Internal;
+
+/**
+ * What an example shows.
+ *
+ * @param table numbers, one row a network or a rule it is compared with
+ * @param networks those that were run, and how they are written
+ * @param plot what the numbers look like
+ */
+@Internal
+public record ExampleResult(TextTable table, List<ExampleNetwork> networks, Plot plot) {
+
+    public ExampleResult {
+        networks = List.copyOf(networks);
+    }
+}

@@ -1,0 +1,152 @@
+package org.cellstream.jobs.examples;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.cellstream.event.Event;
+import org.cellstream.event.Forecast;
+import org.cellstream.event.Marks;
+import org.cellstream.event.WeightUpdate;
+
+/**
+ * Five digits are to be said in reverse, one at each of them: at the first the last, which only a
+ * network that reads from both ends can know. A state carried over from the digits before does not
+ * help.
+ */
+final class ReverseExample implements Example {
+
+    private static final int DIGITS = 5;
+    private static final int TEN = 10;
+    private static final int KEYS = 32;
+    private static final int JUDGED = 400;
+
+    @Override
+    public String name() {
+        return "reverse";
+    }
+
+    @Override
+    public ExampleResult run(ExampleSettings settings) throws Exception {
+        int learned = settings.quick() ? 1_000 : 24_000;
+        Sequences training = Sequences.random(learned, 1);
+        Sequences judged = Sequences.random(JUDGED, 2);
+        List<List<String>> rows = new ArrayList<>();
+        List<Plot.Line> lines = new ArrayList<>();
+        try (LocalRun run = new LocalRun()) {
+            for (ExampleNetwork network : networks()) {
+                WeightUpdate weights = run.learn(network, training.events());
+                double[] right = judged.right(run.forecast(network, weights, judged.events()));
+                rows.add(row(network, right));
+                double[] x = IntStream.rangeClosed(1, DIGITS).asDoubleStream().toArray();
+                lines.add(new Plot.Line(network.title(), x, right));
+            }
+        }
+        return new ExampleResult(
+                new TextTable(
+                        List.of("network", "1st", "2nd", "3rd", "4th", "5th", "all digits"), rows),
+                networks(),
+                new Plot("Five digits in reverse", "digit", "part that is right", lines));
+    }
+
+    private static List<ExampleNetwork> networks() {
+        return List.of(
+                network("LSTM, its state carried over", "lstm(32) dense(10)"),
+                network("LSTM, from zeros at each five", "lstm(32) dense(10)")
+                        .with("memory.mode", "sequence"),
+                network("bidirectional LSTM", "bidirectional(lstm(32)) dense(10)")
+                        .with("memory.mode", "sequence")
+                        .with("sequence.max-steps", DIGITS));
+    }
+
+    private static ExampleNetwork network(String title, String layers) {
+        return ExampleNetwork.titled(title)
+                .with("network", "embedding(10, 8) " + layers)
+                .with("columns", "digit=digit|category(10)")
+                .with("target", "digit")
+                .with("training.loss", "categorical-cross-entropy")
+                .with("training.labels", "given")
+                .with("training.window", DIGITS)
+                .with("training.minibatch", KEYS)
+                .with("training.learning-rate", 0.01);
+    }
+
+    private static List<String> row(ExampleNetwork network, double[] right) {
+        List<String> row = new ArrayList<>(List.of(network.title()));
+        double sum = 0;
+        for (double part : right) {
+            row.add(percent(part));
+            sum += part;
+        }
+        row.add(percent(sum / right.length));
+        return row;
+    }
+
+    private static String percent(double part) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * part);
+    }
+
+    /** Fives of digits, dealt out to some keys. */
+    private record Sequences(List<int[]> fives) {
+
+        static Sequences random(int count, long seed) {
+            Random random = new Random(seed);
+            List<int[]> fives = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                fives.add(random.ints(DIGITS, 0, TEN).toArray());
+            }
+            return new Sequences(fives);
+        }
+
+        private static String key(int five) {
+            return "key " + five % KEYS;
+        }
+
+        private static long time(int five, int at) {
+            return (long) (five / KEYS) * DIGITS + at;
+        }
+
+        /** One digit of each key after the other, so that all keys' fives come side by side. */
+        List<Event<String>> events() {
+            List<Event<String>> events = new ArrayList<>();
+            for (int round = 0; round * KEYS < fives.size(); round++) {
+                for (int at = 0; at < DIGITS; at++) {
+                    int end = Math.min(fives.size(), (round + 1) * KEYS);
+                    for (int five = round * KEYS; five < end; five++) {
+                        events.add(event(five, at));
+                    }
+                }
+            }
+            return events;
+        }
+
+        private Event<String> event(int five, int at) {
+            int[] digits = fives.get(five);
+            Marks marks = Marks.NONE.labelled(digits[DIGITS - 1 - at]);
+            marks = at == 0 ? marks.start() : marks;
+            marks = at == DIGITS - 1 ? marks.end() : marks;
+            return Event.of(key(five), time(five, at), digits[at]).marked(marks);
+        }
+
+        /** The part of the fives of which the digit at each place was said right. */
+        double[] right(List<Forecast<String>> forecasts) {
+            Map<List<Object>, Forecast<String>> byEvent = new HashMap<>();
+            forecasts.forEach(f -> byEvent.put(List.of(f.key(), f.time()), f));
+            double[] right = new double[DIGITS];
+            for (int five = 0; five < fives.size(); five++) {
+                for (int at = 0; at < DIGITS; at++) {
+                    Forecast<String> forecast =
+                            byEvent.get(List.<Object>of(key(five), time(five, at)));
+                    if (forecast != null
+                            && forecast.rawValues()[0] == fives.get(five)[DIGITS - 1 - at]) {
+                        right[at] += 1.0 / fives.size();
+                    }
+                }
+            }
+            return right;
+        }
+    }
+}

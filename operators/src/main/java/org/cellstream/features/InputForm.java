@@ -1,0 +1,22 @@
+package org.cellstream.features;
+
+/** How a column's value becomes numbers of the network's input row. */
+enum InputForm {
+    /** Brought to mean 0 and variance 1 of its key. */
+    STANDARDISED(1),
+    /** As it is: an index that an embedding reads. */
+    INDEX(1),
+    /** The sine and the cosine of the value, an angle. */
+    ANGLE(2);
+
+    private final int width;
+
+    InputForm(int width) {
+        this.width = width;
+    }
+
+    /** Numbers of the row. */
+    int width() {
+        return width;
+    }
+}
