@@ -59,7 +59,8 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
     }
 
     /**
-     * Reads the weights of a network that is known, whether the file tells it or not.
+     * Reads the weights of a network that is known, whether the file tells it or not. What the two
+     * drop while training may differ.
      *
      * @throws ModelFormatException if the file is broken or of another network; the message has
      *     both
@@ -73,11 +74,11 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
                 words == null
                         ? state.weights(network.text(), network.inputs())
                         : state.weights(words, inputs);
-        if (!weights.network().equals(network)) {
+        if (!weights.network().withoutDropout().equals(network.withoutDropout())) {
             throw new ModelFormatException(
                     file, "network", "it holds %s; need %s".formatted(weights.network(), network));
         }
-        return weights;
+        return new Weights(network, weights.values());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.cellstream.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -45,6 +46,11 @@ public record Bidirectional(Layer layer, Merge merge) implements Layer {
             throw new IllegalArgumentException(
                     "bidirectional is around " + layer + "; need an lstm or a gru");
         }
+    }
+
+    @Override
+    public Bidirectional withoutDropout() {
+        return new Bidirectional(Objects.requireNonNull(layer.withoutDropout(), "a layer"), merge);
     }
 
     /** A network of the wrapped layer alone: what each direction runs. */

@@ -1,6 +1,7 @@
 package org.cellstream.nn;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets some units to 0 while training and scales the others up, so that the mean stays; serving
@@ -27,6 +28,11 @@ public record Dropout(double rate) implements Layer {
             throw word.error("has no rate; need a number of 0 to below 1");
         }
         return new Dropout(word.number("rate", 0));
+    }
+
+    @Override
+    public @Nullable Layer withoutDropout() {
+        return null;
     }
 
     @Override

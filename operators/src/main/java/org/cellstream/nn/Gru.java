@@ -89,6 +89,11 @@ public record Gru(int units, Reset reset, RecurrentDropout dropout, CellFunction
     }
 
     @Override
+    public Gru withoutDropout() {
+        return new Gru(units, reset, RecurrentDropout.NONE, functions);
+    }
+
+    @Override
     public boolean remembersAs(Layer other) {
         return other instanceof Gru gru && gru.units == units && gru.reset == reset;
     }

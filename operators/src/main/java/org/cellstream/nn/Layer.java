@@ -2,6 +2,7 @@ package org.cellstream.nn;
 
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One layer of a {@link Network}: a closed set, each knowing its own shape. */
 public sealed interface Layer extends Serializable
@@ -54,6 +55,11 @@ public sealed interface Layer extends Serializable
      * @param kept of this layer, whose masks are overwritten
      */
     default void drop(DropoutMasks masks, String name, LayerActivations kept) {}
+
+    /** The same layer that drops nothing while training; null if dropping is all that it does. */
+    default @Nullable Layer withoutDropout() {
+        return this;
+    }
 
     /** Calls the visitor's method for this kind of layer. */
     <R> R accept(LayerVisitor<R> visitor);

@@ -93,6 +93,11 @@ public record Lstm(int units, int projection, RecurrentDropout dropout, CellFunc
     }
 
     @Override
+    public Lstm withoutDropout() {
+        return new Lstm(units, projection, RecurrentDropout.NONE, functions);
+    }
+
+    @Override
     public boolean remembersAs(Layer other) {
         return other instanceof Lstm lstm && lstm.units == units && lstm.projection == projection;
     }

@@ -144,6 +144,20 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         return Parameters.of(this);
     }
 
+    /**
+     * The same network that drops nothing while training: the same weights fit, and mean the same.
+     */
+    public Network withoutDropout() {
+        List<Layer> others = new ArrayList<>();
+        for (Layer layer : layers) {
+            Layer other = layer.withoutDropout();
+            if (other != null) {
+                others.add(other);
+            }
+        }
+        return new Network(inputs, others);
+    }
+
     /** The text that {@link #parse} reads: {@code lstm(64) dense(1)}. */
     public String text() {
         return layers.stream().map(Object::toString).collect(Collectors.joining(" "));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.cellstream.nn.Network;
+import org.cellstream.nn.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,28 @@ class ModelFileTest {
                 .hasMessageContaining(
                         "between fc1.* bias[3] weight[3, 4] and fc2.* bias[1] weight[1, 3] there"
                                 + " was an activation");
+    }
+
+    @Test
+    void takesWeightsOfANetworkThatDropsOtherwise() throws IOException {
+        ModelFile written =
+                TestingModels.seeded("lstm(5) gru(3) bidirectional(lstm(2)) dense(2)", 3);
+        written.write(file);
+        Network dropping =
+                Network.parse(
+                        "dropout(0.1) lstm(5, dropout=0.2) gru(3, recurrent-dropout=0.2)"
+                                + " bidirectional(lstm(2, dropout=0.5)) dropout(0.5) dense(2)",
+                        3);
+
+        Weights weights = ModelFile.weightsFor(dropping, file);
+
+        assertThat(weights).isEqualTo(new Weights(dropping, written.weights().values()));
+        assertThatThrownBy(
+                        () ->
+                                ModelFile.weightsFor(
+                                        Network.parse("lstm(5, activation=relu) dense(2)", 3),
+                                        file))
+                .hasMessageContaining("need lstm(5, activation=relu) dense(2) over 3 inputs");
     }
 
     @Test
