@@ -76,6 +76,7 @@ final class EventSteps<K> {
             Forecast<K> forecast = wave.finish(row, weights);
             if (forecast != null) {
                 parts.metrics().met(wave.verdict(row));
+                parts.metrics().changed(wave.changes(row));
                 output.forecast(forecast);
             } else {
                 parts.metrics().quarantined();

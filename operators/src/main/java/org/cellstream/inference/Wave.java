@@ -35,6 +35,7 @@ final class Wave<K> {
     private final double[] persistence;
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
+    private final KeyChanges[] changes;
     private final List<Event<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
 
@@ -57,9 +58,11 @@ final class Wave<K> {
         this.persistence = new double[maxRows];
         this.undos = new MemoryUndo[maxRows];
         this.starts = new SequenceRules.Start[maxRows];
+        this.changes = new KeyChanges[maxRows];
         for (int row = 0; row < maxRows; row++) {
             undos[row] = intake.newUndo();
             starts[row] = SequenceRules.Start.GOES_ON;
+            changes[row] = new KeyChanges();
             verdicts[row] = Head.Verdict.NONE;
         }
     }
@@ -84,6 +87,7 @@ final class Wave<K> {
         int spare = (firstSpare + row) * stateSize;
         float[] states = parts.residents().states();
         starts[row] = parts.rules().start(memory, event.time(), weights, states, spare);
+        changes[row].copy(parts.rules().changes());
         persistence[row] = intake.hasTarget(memory) ? intake.target(memory) : Double.NaN;
         Rejected rejected = intake.take(event, memory, x, row * width);
         if (rejected != null) {
@@ -121,12 +125,13 @@ final class Wave<K> {
         double[] made = forgotten ? null : memory.forecast();
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] = head.verdict(intake.target(memory), made);
+        changes[row].cold = forecast.cold();
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
         memory.keepForecast(head.kept(values));
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();
-            parts.metrics().exploded();
+            changes[row].exploded = true;
         }
         if (forgotten) {
             parts.rewinds().startHere(memory);
@@ -140,6 +145,11 @@ final class Wave<K> {
     /** How the event of a row that was finished met the forecast made for it. */
     Head.Verdict verdict(int row) {
         return verdicts[row];
+    }
+
+    /** What became of the key of a row that was finished. */
+    KeyChanges changes(int row) {
+        return changes[row];
     }
 
     private void keep(int row, KeyMemory memory) {
