@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,9 +26,6 @@ final class StateDict {
     private static final int MOST_TENSORS = 16 * MOST_LAYERS;
 
     private static final int LONGEST_WORDS = 100 * MOST_LAYERS;
-
-    /** Of an input row whose width is not known yet; embeddings name columns below it. */
-    private static final int ANY_WIDTH = 1000;
 
     private static final String HOW =
             "; say which with --network or the file's metadata \"network\"";
@@ -93,6 +89,11 @@ final class StateDict {
                 file,
                 "tensors",
                 "they are no \"%s\"; there are %s".formatted(words, shown(groups)));
+    }
+
+    private Set<Integer> widths(String words) throws ModelFormatException {
+        int any = InputWidths.ANY;
+        return new InputWidths(parsed(words, any), parsed(words, any + 1)).fitting(groups);
     }
 
     /** The weights of the one network that names and shapes allow. */
@@ -173,47 +174,6 @@ final class StateDict {
 
     private ModelFormatException wrongNetwork(String problem) {
         return new ModelFormatException(file, "network", problem);
-    }
-
-    /**
-     * How wide the input row can be: as wide as makes the first weights that lie over it fit one of
-     * the tensors. Layers below them may add to the width, or double it.
-     */
-    private Set<Integer> widths(String words) throws ModelFormatException {
-        Network network = parsed(words, ANY_WIDTH);
-        Network wider = parsed(words, ANY_WIDTH + 1);
-        for (int i = 0; i < network.layers().size(); i++) {
-            List<Parameter> parameters = parameters(network, i);
-            List<Parameter> ofWider = parameters(wider, i);
-            for (int p = 0; p < parameters.size(); p++) {
-                boolean isVector = parameters.get(p).columns() == ofWider.get(p).columns();
-                int size = size(parameters.get(p), isVector);
-                int slope = size(ofWider.get(p), isVector) - size;
-                if (slope > 0) {
-                    return widths(isVector, size, slope);
-                }
-            }
-        }
-        return Set.of(1);
-    }
-
-    private static int size(Parameter parameter, boolean isVector) {
-        return isVector ? parameter.rows() : parameter.columns();
-    }
-
-    private Set<Integer> widths(boolean isVector, int size, int slope) {
-        Set<Integer> widths = new LinkedHashSet<>();
-        for (TensorGroup group : groups) {
-            for (Tensor tensor : group.tensors().values()) {
-                int more = tensor.dimension(isVector ? 0 : 1) - size;
-                if (tensor.shape().size() == (isVector ? 1 : 2)
-                        && more % slope == 0
-                        && ANY_WIDTH + more / slope > 0) {
-                    widths.add(ANY_WIDTH + more / slope);
-                }
-            }
-        }
-        return widths;
     }
 
     /** The groups in the network's order, if they bear its own names. */
