@@ -19,10 +19,22 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.features.Columns;
+import org.cellstream.nn.Activation;
+import org.cellstream.nn.ActivationFunction;
+import org.cellstream.nn.Bidirectional;
+import org.cellstream.nn.CellFunctions;
+import org.cellstream.nn.Dense;
+import org.cellstream.nn.Dropout;
+import org.cellstream.nn.Embedding;
+import org.cellstream.nn.Gru;
 import org.cellstream.nn.Layer;
+import org.cellstream.nn.LayerNorm;
+import org.cellstream.nn.LayerVisitor;
+import org.cellstream.nn.Lstm;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Parameter;
 import org.cellstream.nn.Parameters;
+import org.cellstream.nn.Skip;
 import org.cellstream.nn.Weights;
 import org.jspecify.annotations.NullMarked;
 
@@ -50,8 +62,23 @@ class ArchitectureTest {
                                                     Network.class,
                                                     Parameters.class,
                                                     Parameter.class,
+                                                    Weights.class))
+                                    .or(
+                                            // What a layer is, for files that name it otherwise.
+                                            belongToAnyOf(
                                                     Layer.class,
-                                                    Weights.class)))
+                                                    LayerVisitor.class,
+                                                    Lstm.class,
+                                                    Gru.class,
+                                                    Bidirectional.class,
+                                                    Dense.class,
+                                                    Embedding.class,
+                                                    LayerNorm.class,
+                                                    Dropout.class,
+                                                    Skip.class,
+                                                    CellFunctions.class,
+                                                    Activation.class,
+                                                    ActivationFunction.class)))
                     .allowEmptyShould(true);
 
     @ArchTest

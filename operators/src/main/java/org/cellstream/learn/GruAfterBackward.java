@@ -92,7 +92,7 @@ final class GruAfterBackward implements LayerBackward {
             int atN = atZ + units;
             double r = window.gates.get(atR);
             double dn = window.sumsGradient.get(atN);
-            double dr = dn * window.recalled.get(n * units + u) * r * (1 - r);
+            double dr = window.resetBackward(dn * window.recalled.get(n * units + u), r);
             window.sumsGradient.set(atR, dr);
             hiddenSums.set(atR, dr);
             hiddenSums.set(atZ, window.sumsGradient.get(atZ));

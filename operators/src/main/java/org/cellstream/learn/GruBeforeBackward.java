@@ -116,7 +116,7 @@ final class GruBeforeBackward implements LayerBackward {
             int atR = 3 * n * units + u;
             double r = window.gates.get(atR);
             double dk = recalledGradient.get(row * units + u) * window.masks.ofHidden(row, u);
-            double dr = dk * window.hidden.get(n * units + u) * r * (1 - r);
+            double dr = window.resetBackward(dk * window.hidden.get(n * units + u), r);
             window.sumsGradient.set(atR, dr);
             gateSums.set(2 * n * units + u, dr);
             gateSums.set((2 * n + 1) * units + u, window.sumsGradient.get(atR + units));

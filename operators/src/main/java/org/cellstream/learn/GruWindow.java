@@ -2,6 +2,7 @@ package org.cellstream.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cellstream.nn.Activation;
 import org.cellstream.nn.Gru;
 import org.cellstream.nn.GruActivations;
 import org.cellstream.nn.WindowShape;
@@ -15,6 +16,8 @@ final class GruWindow implements AutoCloseable {
 
     final int units;
     final WindowShape shape;
+    private final Activation activation;
+    private final Activation recurrent;
 
     // What the forward pass kept; tests fill these in double. The gates are packed r, z, n.
     final Matrix gates;
@@ -36,6 +39,8 @@ final class GruWindow implements AutoCloseable {
      */
     GruWindow(DataType precision, Gru layer, int inputs, WindowShape shape) {
         int n = shape.n();
+        this.activation = layer.functions().activation();
+        this.recurrent = layer.functions().recurrent();
         this.units = layer.units();
         this.masks = new RecurrentMasks(precision, layer.dropout(), inputs, units, shape);
         this.shape = shape;
@@ -73,10 +78,20 @@ final class GruWindow implements AutoCloseable {
             double candidate = gates.get(atN);
             double dh = outputGradient.get(n * units + u);
             double change = hidden.get(n * units + u) - candidate;
-            sumsGradient.set(atZ, dh * change * z * (1 - z));
-            sumsGradient.set(atN, dh * (1 - z) * (1 - candidate * candidate));
+            sumsGradient.set(atZ, recurrent.backward(dh * change, z));
+            sumsGradient.set(atN, activation.backward(dh * (1 - z), candidate));
             addToHiddenBefore(n, u, dh * z);
         }
+    }
+
+    /**
+     * The gradient with respect to the sum of a reset gate.
+     *
+     * @param gradient that with respect to the gate
+     * @param reset the gate
+     */
+    double resetBackward(double gradient, double reset) {
+        return recurrent.backward(gradient, reset);
     }
 
     /** Adds to the gradient of unit u of the h that row {@code n} started from. */

@@ -48,7 +48,7 @@ final class LayerBackwards implements LayerVisitor<LayerBackward> {
 
     @Override
     public LayerBackward lstm(Lstm layer) {
-        return new LstmBackward(parameters, own, layer.dropout(), shape);
+        return new LstmBackward(parameters, own, layer, shape);
     }
 
     @Override

@@ -2,10 +2,11 @@ package org.cellstream.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import org.cellstream.nn.Activation;
 import org.cellstream.nn.LayerActivations;
+import org.cellstream.nn.Lstm;
 import org.cellstream.nn.LstmActivations;
 import org.cellstream.nn.Parameter;
-import org.cellstream.nn.RecurrentDropout;
 import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LstmBackward implements LayerBackward {
 
+    private final Activation activation;
+    private final Activation recurrentActivation;
     private final int steps;
     private final int rows;
     private final int units;
@@ -51,13 +54,11 @@ final class LstmBackward implements LayerBackward {
      *
      * @param own the layer's parameters: weight_ih, weight_hh, bias and, if h is projected,
      *     weight_hr
-     * @param dropout what the layer drops
+     * @param layer what it drops, and its functions
      */
-    LstmBackward(
-            ParameterMatrices parameters,
-            List<Parameter> own,
-            RecurrentDropout dropout,
-            WindowShape shape) {
+    LstmBackward(ParameterMatrices parameters, List<Parameter> own, Lstm layer, WindowShape shape) {
+        this.activation = layer.functions().activation();
+        this.recurrentActivation = layer.functions().recurrent();
         this.steps = shape.steps();
         this.rows = shape.rows();
         this.units = own.get(0).rows() / 4;
@@ -79,7 +80,11 @@ final class LstmBackward implements LayerBackward {
         this.recurrentGradient = parameters.gradient(own.get(1));
         this.masks =
                 new RecurrentMasks(
-                        parameters.precision(), dropout, own.get(0).columns(), hiddenUnits, shape);
+                        parameters.precision(),
+                        layer.dropout(),
+                        own.get(0).columns(),
+                        hiddenUnits,
+                        shape);
         this.projection =
                 own.size() == 3 ? null : new LstmProjectionBackward(parameters, own.get(3), shape);
     }
@@ -154,11 +159,11 @@ final class LstmBackward implements LayerBackward {
             double o = gates.get(atO);
             double tanh = cellTanh.get(at);
             double dh = shownGradient(row, n, u);
-            double dc = cellGradient[row * units + u] + dh * o * (1 - tanh * tanh);
-            sumsGradient.set(atI, dc * g * i * (1 - i));
-            sumsGradient.set(atF, dc * cells.get(at) * f * (1 - f));
-            sumsGradient.set(atG, dc * i * (1 - g * g));
-            sumsGradient.set(atO, dh * tanh * o * (1 - o));
+            double dc = cellGradient[row * units + u] + activation.backward(dh * o, tanh);
+            sumsGradient.set(atI, recurrentActivation.backward(dc * g, i));
+            sumsGradient.set(atF, recurrentActivation.backward(dc * cells.get(at), f));
+            sumsGradient.set(atG, activation.backward(dc * i, g));
+            sumsGradient.set(atO, recurrentActivation.backward(dh * tanh, o));
             cellGradient[row * units + u] = dc * f;
             if (projection != null) {
                 projection.shown.set(at, o * tanh);

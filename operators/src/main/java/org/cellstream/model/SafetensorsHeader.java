@@ -22,6 +22,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     static final String METADATA = "__metadata__";
 
+    private static final int LONGEST_NAME = 1000;
+
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -87,6 +89,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
         private Entry entry(String name) throws IOException {
             String place = "tensor \"" + name + "\"";
+            if (name.length() > LONGEST_NAME) {
+                throw wrong(
+                        place,
+                        "its name has %d characters; need at most %d"
+                                .formatted(name.length(), LONGEST_NAME));
+            }
             String type = null;
             List<Long> shape = null;
             List<Long> offsets = null;

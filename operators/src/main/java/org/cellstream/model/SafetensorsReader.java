@@ -19,6 +19,9 @@ final class SafetensorsReader {
     /** The format's own bound. */
     private static final int LONGEST_HEADER = 100_000_000;
 
+    /** Of the heap: the header's bytes, text and entries take about ten times its length. */
+    private static final int HEAP_PER_HEADER = 16;
+
     private static final int LENGTH_BYTES = 8;
     private static final int CHUNK = 1 << 16;
     private static final String KIND = "need a safetensors file";
@@ -60,7 +63,8 @@ final class SafetensorsReader {
                     file, "header", "the file has %d bytes; %s".formatted(size, KIND));
         }
         long length = bytes(channel, 0, LENGTH_BYTES).getLong();
-        long most = Math.min(size - LENGTH_BYTES, LONGEST_HEADER);
+        long heap = Runtime.getRuntime().maxMemory() / HEAP_PER_HEADER;
+        long most = Math.min(size - LENGTH_BYTES, Math.min(heap, LONGEST_HEADER));
         if (length < 2 || length > most) {
             throw new ModelFormatException(
                     file,

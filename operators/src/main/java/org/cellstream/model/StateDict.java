@@ -22,15 +22,39 @@ import org.jspecify.annotations.Nullable;
 final class StateDict {
 
     private static final int MOST_LAYERS = 256;
+
+    /** A layer that reads both ways, each with a projection, has ten. */
+    private static final int MOST_TENSORS = 16 * MOST_LAYERS;
+
+    private static final int LONGEST_WORDS = 100 * MOST_LAYERS;
+
+    /** Of an input row whose width is not known yet; embeddings name columns below it. */
+    private static final int ANY_WIDTH = 1000;
+
     private static final String HOW =
             "; say which with --network or the file's metadata \"network\"";
 
     private final Path file;
     private final List<TensorGroup> groups;
 
-    StateDict(Path file, List<Tensor> tensors) {
+    /**
+     * @throws ModelFormatException if there are too many or too few for a network
+     */
+    StateDict(Path file, List<Tensor> tensors) throws ModelFormatException {
         this.file = file;
+        if (tensors.size() > MOST_TENSORS) {
+            throw new ModelFormatException(
+                    file,
+                    "tensors",
+                    "there are %d; need at most %d".formatted(tensors.size(), MOST_TENSORS));
+        }
         this.groups = TensorGroup.of(tensors);
+        if (groups.isEmpty() || groups.size() > MOST_LAYERS) {
+            throw new ModelFormatException(
+                    file,
+                    "tensors",
+                    "they make %d layers; need 1 to %d".formatted(groups.size(), MOST_LAYERS));
+        }
     }
 
     /**
@@ -39,9 +63,8 @@ final class StateDict {
      * @param inputs width of the input row; null to take it from the shapes
      */
     Weights weights(String words, @Nullable Integer inputs) throws ModelFormatException {
-        checkCount();
         List<Network> networks = new ArrayList<>();
-        for (int width : inputs == null ? widths() : Set.of(inputs)) {
+        for (int width : inputs == null ? widths(words) : Set.of(inputs)) {
             networks.add(parsed(words, width));
         }
         for (Network network : networks) {
@@ -51,18 +74,16 @@ final class StateDict {
             }
         }
         Map<Network, List<TensorGroup>> readings = new LinkedHashMap<>();
+        Arrangements arrangements = new Arrangements(groups);
         for (Network network : networks) {
-            Arrangements.Result result = arrangements(network);
+            Arrangements.Result result = find(arrangements, network);
             for (List<TensorGroup> reading : result.found()) {
                 if (readings.put(network, reading) != null || readings.size() > 1) {
                     throw ambiguous(result);
                 }
             }
             if (!result.whole()) {
-                throw new ModelFormatException(
-                        file,
-                        "tensors",
-                        "there are too many ways to read them as \"" + words + "\"" + HOW);
+                throw tooManyWays();
             }
         }
         for (Map.Entry<Network, List<TensorGroup>> reading : readings.entrySet()) {
@@ -76,7 +97,6 @@ final class StateDict {
 
     /** The weights of the one network that names and shapes allow. */
     Weights inferred() throws ModelFormatException {
-        checkCount();
         IdentityHashMap<TensorGroup, LayerShape> shapes = new IdentityHashMap<>();
         for (TensorGroup group : groups) {
             shapes.put(group, LayerShape.of(file, group));
@@ -89,8 +109,11 @@ final class StateDict {
                                         below == null
                                                 || shape(shapes, below).outputs()
                                                         == shape(shapes, group).inputs());
-        if (result.found().size() > 1 || !result.whole()) {
+        if (result.found().size() > 1) {
             throw ambiguous(result);
+        }
+        if (!result.whole()) {
+            throw tooManyWays();
         }
         if (result.found().isEmpty()) {
             throw new ModelFormatException(
@@ -129,29 +152,64 @@ final class StateDict {
         }
     }
 
-    private void checkCount() throws ModelFormatException {
-        if (groups.isEmpty() || groups.size() > MOST_LAYERS) {
-            throw new ModelFormatException(
-                    file,
-                    "tensors",
-                    "they make %d layers; need 1 to %d".formatted(groups.size(), MOST_LAYERS));
-        }
-    }
-
     private Network parsed(String words, int inputs) throws ModelFormatException {
+        if (words.length() > LONGEST_WORDS) {
+            throw wrongNetwork(
+                    "its text has %d characters; need at most %d"
+                            .formatted(words.length(), LONGEST_WORDS));
+        }
         try {
-            return Network.parse(words, inputs);
+            Network network = Network.parse(words, inputs);
+            int layers = network.layers().size();
+            if (layers > MOST_LAYERS) {
+                throw wrongNetwork(
+                        "it has %d layers; need at most %d".formatted(layers, MOST_LAYERS));
+            }
+            return network;
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(file, "network", String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Set<Integer> widths() {
+    private ModelFormatException wrongNetwork(String problem) {
+        return new ModelFormatException(file, "network", problem);
+    }
+
+    /**
+     * How wide the input row can be: as wide as makes the first weights that lie over it fit one of
+     * the tensors. Layers below them may add to the width, or double it.
+     */
+    private Set<Integer> widths(String words) throws ModelFormatException {
+        Network network = parsed(words, ANY_WIDTH);
+        Network wider = parsed(words, ANY_WIDTH + 1);
+        for (int i = 0; i < network.layers().size(); i++) {
+            List<Parameter> parameters = parameters(network, i);
+            List<Parameter> ofWider = parameters(wider, i);
+            for (int p = 0; p < parameters.size(); p++) {
+                boolean isVector = parameters.get(p).columns() == ofWider.get(p).columns();
+                int size = size(parameters.get(p), isVector);
+                int slope = size(ofWider.get(p), isVector) - size;
+                if (slope > 0) {
+                    return widths(isVector, size, slope);
+                }
+            }
+        }
+        return Set.of(1);
+    }
+
+    private static int size(Parameter parameter, boolean isVector) {
+        return isVector ? parameter.rows() : parameter.columns();
+    }
+
+    private Set<Integer> widths(boolean isVector, int size, int slope) {
         Set<Integer> widths = new LinkedHashSet<>();
         for (TensorGroup group : groups) {
             for (Tensor tensor : group.tensors().values()) {
-                if (tensor.shape().size() == 2 && tensor.dimension(1) > 0) {
-                    widths.add(tensor.dimension(1));
+                int more = tensor.dimension(isVector ? 0 : 1) - size;
+                if (tensor.shape().size() == (isVector ? 1 : 2)
+                        && more % slope == 0
+                        && ANY_WIDTH + more / slope > 0) {
+                    widths.add(ANY_WIDTH + more / slope);
                 }
             }
         }
@@ -176,7 +234,7 @@ final class StateDict {
         return order.size() == groups.size() ? order : null;
     }
 
-    private Arrangements.Result arrangements(Network network) {
+    private static Arrangements.Result find(Arrangements arrangements, Network network) {
         List<List<Parameter>> layers = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
             List<Parameter> parameters = parameters(network, i);
@@ -184,8 +242,8 @@ final class StateDict {
                 layers.add(parameters);
             }
         }
-        return new Arrangements(groups)
-                .find(layers.size(), (index, group, below) -> group.fits(layers.get(index)));
+        return arrangements.find(
+                layers.size(), (index, group, below) -> group.fits(layers.get(index)));
     }
 
     private static List<Parameter> parameters(Network network, int layer) {
@@ -225,6 +283,11 @@ final class StateDict {
             }
         }
         return new Weights(network, weights);
+    }
+
+    private ModelFormatException tooManyWays() {
+        return new ModelFormatException(
+                file, "tensors", "there are too many ways to read them" + HOW);
     }
 
     private ModelFormatException ambiguous(Arrangements.Result result) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a dense layer makes of its sums.
+ * What a layer makes of its sums.
  *
  * @param function which function
  * @param alpha that of a function that has one, finite and at least 0; NaN for others
@@ -57,6 +57,21 @@ public record Activation(ActivationFunction function, double alpha) implements S
     /** Whether it leaves its sums as they are. */
     public boolean isLinear() {
         return function == ActivationFunction.LINEAR;
+    }
+
+    /** The value at a sum; of a function that sees one number at a time. */
+    double value(double z) {
+        return function.value(z, alpha);
+    }
+
+    /**
+     * The gradient with respect to a sum.
+     *
+     * @param gradient that with respect to the value
+     * @param value what came out of the function, which tells its slope
+     */
+    public double backward(double gradient, double value) {
+        return function.backward(gradient, value, alpha);
     }
 
     /** Replaces rows of sums by their values. */

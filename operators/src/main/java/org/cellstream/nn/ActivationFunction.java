@@ -3,14 +3,19 @@ package org.cellstream.nn;
 import java.util.Locale;
 
 /**
- * Functions of a dense layer's sums, computed in double precision and rounded once, with {@link
+ * Functions of a layer's sums, computed in double precision and rounded once, with {@link
  * StrictMath}: the same bits on every machine. NaN stays NaN.
  *
- * <p>Names are those of Keras and PyTorch. Alpha is the slope of {@code leaky_relu} below 0 and the
- * limit of {@code elu}; others have none.
+ * <p>Names are those of Keras and PyTorch. Alpha is the slope of {@code leaky_relu} below 0, the
+ * limit of {@code elu} and the slope of {@code hard_sigmoid}; others have none.
  */
 public enum ActivationFunction {
-    LINEAR,
+    LINEAR {
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return gradient;
+        }
+    },
 
     RELU {
         @Override
@@ -21,6 +26,11 @@ public enum ActivationFunction {
         @Override
         double slope(double z, double alpha) {
             return z > 0 ? 1 : 0;
+        }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return value > 0 ? gradient : 0;
         }
     },
 
@@ -34,6 +44,11 @@ public enum ActivationFunction {
         @Override
         double slope(double z, double alpha) {
             return z > 0 ? 1 : alpha;
+        }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return value > 0 ? gradient : gradient * alpha;
         }
     },
 
@@ -51,6 +66,11 @@ public enum ActivationFunction {
         @Override
         double slope(double z, double alpha) {
             return z > 0 ? 1 : alpha * StrictMath.exp(z);
+        }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return value > 0 ? gradient : gradient * (value + alpha);
         }
     },
 
@@ -71,6 +91,11 @@ public enum ActivationFunction {
         @Override
         double slope(double z, double alpha) {
             return SCALE * ELU.slope(z, ALPHA);
+        }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return gradient * (value > 0 ? SCALE : value + SCALE * ALPHA);
         }
     },
 
@@ -124,6 +149,11 @@ public enum ActivationFunction {
             double y = StrictMath.tanh(z);
             return 1 - y * y;
         }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return gradient * (1 - value * value);
+        }
     },
 
     SIGMOID {
@@ -137,18 +167,32 @@ public enum ActivationFunction {
             double y = value(z, alpha);
             return y * (1 - y);
         }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return gradient * value * (1 - value);
+        }
     },
 
-    /** Keras 3's and PyTorch's: {@code relu6(z + 3) / 6}. */
-    HARD_SIGMOID {
+    /**
+     * A straight line from 0 to 1. Keras 3's and PyTorch's slope unless given; Keras 2's is 0.2.
+     */
+    HARD_SIGMOID(1.0 / 6) {
         @Override
         double value(double z, double alpha) {
-            return z < -3 ? 0 : z > 3 ? 1 : (z + 3) / 6;
+            double y = alpha * z + 0.5;
+            return y < 0 ? 0 : y > 1 ? 1 : y; // a NaN stays
         }
 
         @Override
         double slope(double z, double alpha) {
-            return z > -3 && z < 3 ? 1.0 / 6 : 0;
+            double y = alpha * z + 0.5;
+            return y > 0 && y < 1 ? alpha : 0;
+        }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return value > 0 && value < 1 ? gradient * alpha : 0;
         }
     },
 
@@ -162,6 +206,11 @@ public enum ActivationFunction {
         double slope(double z, double alpha) {
             return SIGMOID.value(z, alpha);
         }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return gradient * -StrictMath.expm1(-value);
+        }
     },
 
     SOFTSIGN {
@@ -174,6 +223,12 @@ public enum ActivationFunction {
         double slope(double z, double alpha) {
             double below = 1 + Math.abs(z);
             return 1 / (below * below);
+        }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            double above = 1 - Math.abs(value);
+            return gradient * above * above;
         }
     },
 
@@ -200,6 +255,11 @@ public enum ActivationFunction {
         @Override
         double slope(double z, double alpha) {
             return StrictMath.exp(z);
+        }
+
+        @Override
+        double backward(double gradient, double value, double alpha) {
+            return gradient * value;
         }
     },
 
@@ -260,6 +320,22 @@ public enum ActivationFunction {
     /** The derivative at a sum; where it jumps, PyTorch's. */
     double slope(double z, double alpha) {
         return 1;
+    }
+
+    /**
+     * Whether a value tells the slope that led to it; {@link #backward(double, double, double)}.
+     */
+    boolean isToldByValue() {
+        return !Double.isNaN(backward(1, 1, 1));
+    }
+
+    /**
+     * The gradient with respect to a sum, given that with respect to its value.
+     *
+     * @return NaN if different slopes can lead to one value
+     */
+    double backward(double gradient, double value, double alpha) {
+        return Double.NaN;
     }
 
     /** Replaces a row of {@code n} sums by the values. */

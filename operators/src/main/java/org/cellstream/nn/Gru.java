@@ -20,9 +20,11 @@ import java.util.List;
  * @param units hidden units H
  * @param reset where the reset gate acts
  * @param dropout what it drops while training
+ * @param functions of gates and candidate
  * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al. 2014</a>
  */
-public record Gru(int units, Reset reset, RecurrentDropout dropout) implements Layer {
+public record Gru(int units, Reset reset, RecurrentDropout dropout, CellFunctions functions)
+        implements Layer {
 
     /** Where the reset gate acts. */
     public enum Reset {
@@ -44,9 +46,9 @@ public record Gru(int units, Reset reset, RecurrentDropout dropout) implements L
         }
     }
 
-    /** That drops nothing. */
+    /** Of the usual functions, that drops nothing. */
     public Gru(int units, Reset reset) {
-        this(units, reset, RecurrentDropout.NONE);
+        this(units, reset, RecurrentDropout.NONE, CellFunctions.USUAL);
     }
 
     @Override
@@ -98,8 +100,17 @@ public record Gru(int units, Reset reset, RecurrentDropout dropout) implements L
 
     static Gru read(LayerWord word) {
         word.takes(
-                "units", RESET + "=", RecurrentDropout.INPUTS + "=", RecurrentDropout.HIDDEN + "=");
-        return new Gru(word.size("units"), readReset(word), RecurrentDropout.read(word));
+                "units",
+                RESET + "=",
+                RecurrentDropout.INPUTS + "=",
+                RecurrentDropout.HIDDEN + "=",
+                CellFunctions.ACTIVATION + "=",
+                CellFunctions.RECURRENT + "=");
+        return new Gru(
+                word.size("units"),
+                readReset(word),
+                RecurrentDropout.read(word),
+                CellFunctions.read(word));
     }
 
     private static Reset readReset(LayerWord word) {
@@ -116,6 +127,6 @@ public record Gru(int units, Reset reset, RecurrentDropout dropout) implements L
     @Override
     public String toString() {
         String where = reset == Reset.AFTER ? "" : ", " + RESET + "=" + BEFORE;
-        return "gru(" + units + where + dropout + ")";
+        return "gru(" + units + where + dropout + functions + ")";
     }
 }

@@ -58,9 +58,9 @@ final class GruAfterPass extends GruPass {
     @Override
     void step(int panel, int rows, HiddenRows hidden) {
         kernels.sums(panels, panel, rows, inputs, gates.numerators);
-        kernels.tanhFractions(gates, rows, VECTORS * lanes, 2 * lanes);
+        curves.ofGates(gates, rows, VECTORS * lanes, 2 * lanes);
         kernels.candidates(rows, lanes, gates, candidate.fractions().numerators);
-        kernels.tanhFractions(candidate.fractions(), rows * lanes);
+        curves.ofValues(candidate.fractions(), rows * lanes);
         kernels.blends(rows, update, candidate.fractions(), hidden);
     }
 

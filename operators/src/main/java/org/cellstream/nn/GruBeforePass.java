@@ -53,7 +53,7 @@ final class GruBeforePass extends GruPass {
         for (int panel = 0; panel < resets.length; panel++) {
             Fractions reset = resets[panel].fractions();
             kernels.sums(resetPanels, panel, rows, inputs, reset.numerators);
-            kernels.tanhFractions(reset, rows * lanes);
+            curves.ofGates(reset, rows, lanes, lanes);
             leftColumns.at(left, panel * lanes);
             kernels.resets(rows, reset, seenBefore(panel, rows), leftColumns);
         }
@@ -62,10 +62,10 @@ final class GruBeforePass extends GruPass {
     @Override
     void step(int panel, int rows, HiddenRows hidden) {
         kernels.sums(updatePanels, panel, rows, inputs, update.fractions().numerators);
-        kernels.tanhFractions(update.fractions(), rows * lanes);
+        curves.ofGates(update.fractions(), rows, lanes, lanes);
         kernels.sums(
                 candidatePanels, panel, rows, candidateInputs, candidate.fractions().numerators);
-        kernels.tanhFractions(candidate.fractions(), rows * lanes);
+        curves.ofValues(candidate.fractions(), rows * lanes);
         kernels.blends(rows, update, candidate.fractions(), hidden);
     }
 

@@ -11,6 +11,7 @@ package org.cellstream.nn;
 abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBeforePass {
 
     final Kernels kernels;
+    final CellCurves curves;
     final int units;
     final int lanes;
     final int width;
@@ -34,8 +35,9 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
     private final Rows columns;
 
     GruPass(Network network, int index, Kernels kernels, int maxRows) {
-        this.kernels = kernels;
         Gru layer = (Gru) network.layers().get(index);
+        this.kernels = kernels;
+        this.curves = new CellCurves(kernels, layer.functions());
         this.units = layer.units();
         this.lanes = kernels.lanes(units);
         this.width = network.inputsOf(index);

@@ -14,10 +14,12 @@ import java.util.List;
  * @param units cells H
  * @param projection width P of the projected h, less than {@code units}; 0 for none
  * @param dropout what it drops while training
+ * @param functions of gates, candidate and cell
  * @see <a href="https://doi.org/10.1162/089976600300015015">Gers et al. 2000</a>
  * @see <a href="https://arxiv.org/abs/1402.1128">Sak et al. 2014</a>: the recurrent projection
  */
-public record Lstm(int units, int projection, RecurrentDropout dropout) implements Layer {
+public record Lstm(int units, int projection, RecurrentDropout dropout, CellFunctions functions)
+        implements Layer {
 
     private static final String PROJECTION = "projection";
 
@@ -32,9 +34,9 @@ public record Lstm(int units, int projection, RecurrentDropout dropout) implemen
         }
     }
 
-    /** That drops nothing. */
+    /** Of the usual functions, that drops nothing. */
     public Lstm(int units, int projection) {
-        this(units, projection, RecurrentDropout.NONE);
+        this(units, projection, RecurrentDropout.NONE, CellFunctions.USUAL);
     }
 
     /** Without a projection. */
@@ -105,14 +107,19 @@ public record Lstm(int units, int projection, RecurrentDropout dropout) implemen
                 "units",
                 PROJECTION + "=",
                 RecurrentDropout.INPUTS + "=",
-                RecurrentDropout.HIDDEN + "=");
-        int projection = word.has(PROJECTION) ? word.size(PROJECTION) : 0;
-        return new Lstm(word.size("units"), projection, RecurrentDropout.read(word));
+                RecurrentDropout.HIDDEN + "=",
+                CellFunctions.ACTIVATION + "=",
+                CellFunctions.RECURRENT + "=");
+        return new Lstm(
+                word.size("units"),
+                word.has(PROJECTION) ? word.size(PROJECTION) : 0,
+                RecurrentDropout.read(word),
+                CellFunctions.read(word));
     }
 
     @Override
     public String toString() {
         String projected = projection == 0 ? "" : ", " + PROJECTION + "=" + projection;
-        return "lstm(" + units + projected + dropout + ")";
+        return "lstm(" + units + projected + dropout + functions + ")";
     }
 }

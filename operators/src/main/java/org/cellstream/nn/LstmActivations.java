@@ -6,7 +6,7 @@ package org.cellstream.nn;
  * @param outputs h, {@code [T, B, H]}; {@code [T, B, P]} if projected
  * @param gates gates after their functions, packed i, f, g, o: {@code [T, B, 4H]}
  * @param cells c, {@code [T, B, H]}
- * @param cellTanh tanh of {@code cells}
+ * @param cellTanh tanh of {@code cells}, or what else its activation is
  * @param firstHidden h before the first step, {@code [B, H]} or {@code [B, P]}
  * @param firstCell c before the first step, {@code [B, H]}
  * @param inputMask what the inputs of each window are multiplied by, {@code [B, I]}; 1 unless

@@ -21,6 +21,7 @@ final class LstmPass implements LayerPass {
     private static final float[] SCALES = {0.5f, 0.5f, 1, 0.5f};
 
     private final Kernels kernels;
+    private final CellCurves curves;
     private final Panels panels;
     private final int weightIh;
     private final int hidden;
@@ -55,6 +56,7 @@ final class LstmPass implements LayerPass {
         int lanes = kernels.lanes(units);
         this.hidden = layer.hidden();
         this.kernels = kernels;
+        this.curves = new CellCurves(kernels, layer.functions());
         this.panels = new Panels(units, lanes, width + hidden, SCALES);
         this.weightIh = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
         this.stateAt = network.stateOffset(index);
@@ -129,9 +131,9 @@ final class LstmPass implements LayerPass {
 
     private void step(int panel, int rows, CellRows cells) {
         kernels.sums(panels, panel, rows, inputs, gates.numerators);
-        kernels.tanhFractions(gates, rows * 4 * panels.lanes);
+        curves.ofLstm(gates, rows, panels.lanes);
         kernels.cells(rows, gates, cells, cellTanh.numerators);
-        kernels.tanhFractions(cellTanh, rows * panels.lanes);
+        curves.ofValues(cellTanh, rows * panels.lanes);
         kernels.outputs(rows, gates, cellTanh, cells);
     }
 

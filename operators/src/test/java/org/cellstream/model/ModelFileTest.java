@@ -85,6 +85,23 @@ class ModelFileTest {
     }
 
     @Test
+    void findsTheWidthBelowLayersThatChangeIt() throws IOException {
+        stateDict(
+                tensor("table.weight", 5, 4),
+                tensor("rnn.weight_ih_l0", 20, 6),
+                tensor("rnn.weight_hh_l0", 20, 5),
+                tensor("norm.weight", 5),
+                tensor("norm.bias", 5),
+                tensor("fc.weight", 2, 8),
+                tensor("fc.bias", 2));
+        String words = "embedding(5, 4) lstm(5) layernorm skip dense(2)";
+
+        ModelFile model = ModelFile.read(file, words);
+
+        assertThat(model.network()).isEqualTo(Network.parse(words, 3));
+    }
+
+    @Test
     void refusesToGuessTheOrderOfLayersOfOneShape() throws IOException {
         stateDict(
                 tensor("one.weight_ih_l0", 16, 4),
@@ -139,6 +156,54 @@ class ModelFileTest {
 
         assertThatThrownBy(() -> ModelFile.read(file, null))
                 .isInstanceOf(ModelFormatException.class);
+    }
+
+    /** Searching all their orders would take hours. */
+    @Test
+    void givesUpOnHundredsOfLayersOfWhichTheLastDoesNotFit() throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < 255; i++) {
+            String name = "n" + Integer.toString(i, 36).replaceAll("\\d", "z" + i % 7 + "q");
+            tensors.add(tensor("m" + i + name + "x.weight_ih_l0", 4, 1));
+            tensors.add(tensor("m" + i + name + "x.weight_hh_l0", 4, 1));
+        }
+        tensors.add(tensor("last.weight_ih_l0", 4, 3));
+        tensors.add(tensor("last.weight_hh_l0", 4, 1));
+        stateDict(tensors.toArray(new Tensor[0]));
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining(": tensors: ");
+    }
+
+    @Test
+    void refusesMoreLayersAndTensorsThanANetworkHas() throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            tensors.add(tensor("one.tensor_" + i, 1));
+        }
+        stateDict(tensors.toArray(new Tensor[0]));
+        Path many = folder.resolve("many.safetensors");
+        new Safetensors(
+                        Map.of(),
+                        tensors.subList(0, 300).stream().map(ModelFileTest::apart).toList())
+                .write(many);
+        Path wordy = folder.resolve("wordy.safetensors");
+        new Safetensors(
+                        Map.of("network", "dense(1) ".repeat(300)),
+                        List.of(tensor("a.weight", 1, 1), tensor("a.bias", 1)))
+                .write(wordy);
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .hasMessage(file + ": tensors: there are 5000; need at most 4096");
+        assertThatThrownBy(() -> ModelFile.read(many, null))
+                .hasMessage(many + ": tensors: they make 300 layers; need 1 to 256");
+        assertThatThrownBy(() -> ModelFile.read(wordy, null))
+                .hasMessage(wordy + ": network: it has 300 layers; need at most 256");
+    }
+
+    private static Tensor apart(Tensor tensor) {
+        return tensor.named(tensor.name().replace("one.tensor_", "m") + ".weight");
     }
 
     @Test

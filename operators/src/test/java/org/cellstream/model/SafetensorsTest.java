@@ -105,6 +105,20 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.read(folder)).hasMessageEndingWith("is no plain file");
     }
 
+    /** A name may hold anything, also what would look like another line of a log. */
+    @Test
+    void showsNamesOfTheFileInOneLine() throws IOException {
+        Path lines = write("{\"a\\nERROR \\u001b[31m\\u2028\":[]}", new byte[0]);
+        String name = "b".repeat(1001);
+
+        assertThatThrownBy(() -> Safetensors.read(lines))
+                .hasMessage(lines + ": tensor \"a?ERROR ?[31m?\": need a JSON object, not a list");
+        Path wide = write("{\"%s\":{}}".formatted(name), new byte[0]);
+        assertThatThrownBy(() -> Safetensors.read(wide))
+                .hasMessageStartingWith(wide + ": tensor \"bbb")
+                .hasMessageEndingWith("b...: its name has 1001 characters; need at most 1000");
+    }
+
     /** A mutated file is either taken or refused in one line; nothing else may happen. */
     @Test
     void refusesMutatedFilesInOneLine() throws IOException {

@@ -2,6 +2,7 @@ package org.cellstream.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -30,7 +31,9 @@ class RecurrentLayersTest {
                         "lstm(7, projection=6) gru(3) dense(2)",
                         "lstm(9, dropout=0.5, recurrent-dropout=0.5)"
                                 + " gru(5, dropout=0.5, recurrent-dropout=0.5)"
-                                + " gru(5, reset=before, recurrent-dropout=0.5)")
+                                + " gru(5, reset=before, recurrent-dropout=0.5)",
+                        "lstm(21, activation=relu) gru(5, recurrent-activation=hard_sigmoid)",
+                        "gru(32, reset=before, activation=softsign) lstm(5, activation=elu)")
                 .flatMap(
                         text ->
                                 TestingKernels.forms()
@@ -273,6 +276,66 @@ class RecurrentLayersTest {
                         new Parameter("bidirectional.weight_hr_l0_reverse", 2, 3));
         assertThat(network.outputs()).isEqualTo(4);
         assertThat(network.stateSize()).isEqualTo(2 + 2 + 2 * (2 + 3));
+    }
+
+    @Test
+    void functionsThatAreUsualAreNotWritten() {
+        String given =
+                "lstm(3, recurrent-activation=sigmoid, activation=tanh)"
+                        + " gru(2, recurrent-activation=hard_sigmoid(0.2))"
+                        + " lstm(3, projection=2, activation=elu(0.5))"
+                        + " gru(4, reset=before, activation=relu)";
+
+        Network network = Network.parse(given, 2);
+
+        assertThat(network.text())
+                .isEqualTo(
+                        "lstm(3) gru(2, recurrent-activation=hard_sigmoid(0.2))"
+                                + " lstm(3, projection=2, activation=elu(0.5))"
+                                + " gru(4, reset=before, activation=relu)");
+        assertThat(Network.parse(network.text(), 2)).isEqualTo(network);
+    }
+
+    /** The kernels' tanh and sigmoid err by 3e-7. */
+    @Test
+    void functionsOneByOneGiveWhatTheKernelsGive() {
+        CellFunctions sameButSlow =
+                new CellFunctions(
+                        Activation.of(ActivationFunction.TANH),
+                        new Activation(ActivationFunction.HARD_SIGMOID, 0));
+        Network slow = Network.of(INPUTS).then(new Lstm(4, 0, RecurrentDropout.NONE, sameButSlow));
+        Network fast = Network.of(INPUTS).lstm(4);
+        float[] weights = Weights.seeded(fast, 1).values().clone();
+        // Gates without weights are one half, as those of a line without a slope are.
+        for (Parameter p : fast.parameters().list()) {
+            int width = p.columns();
+            int at = fast.parameters().offset(p.name());
+            Arrays.fill(weights, at, at + 2 * 4 * width, 0);
+            Arrays.fill(weights, at + 3 * 4 * width, at + 4 * 4 * width, 0);
+        }
+        float[] x = TestingNumbers.floats(1, INPUTS);
+        float[] state = TestingNumbers.floats(2, fast.stateSize());
+        float[] expected = new float[state.length];
+        float[] actual = new float[state.length];
+        Stepper ofFast = new Stepper(fast, Kernels.best(), 1);
+        ofFast.load(new Weights(fast, weights));
+        ofFast.step(1, x, state, expected, new float[4]);
+
+        Stepper ofSlow = new Stepper(slow, Kernels.best(), 1);
+        ofSlow.load(new Weights(slow, weights));
+        ofSlow.step(1, x, state, actual, new float[4]);
+
+        assertThat(actual).containsExactly(expected, within(1e-6f));
+    }
+
+    @Test
+    void refusesFunctionsWhoseSlopeTheirValueDoesNotTell() {
+        assertThatThrownBy(() -> Network.parse("lstm(3, activation=gelu)", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "activation of a recurrent layer is gelu; allowed are linear, relu,"
+                                + " leaky_relu, elu, selu, tanh, sigmoid, hard_sigmoid, softplus,"
+                                + " softsign, exponential");
     }
 
     @Test

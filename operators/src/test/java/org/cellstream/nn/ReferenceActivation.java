@@ -36,7 +36,7 @@ final class ReferenceActivation {
                     z / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z)));
             case TANH -> Math.tanh(z);
             case SIGMOID -> sigmoid(z);
-            case HARD_SIGMOID -> Math.min(Math.max(z + 3, 0), 6) / 6;
+            case HARD_SIGMOID -> Math.min(Math.max(activation.alpha() * z + 0.5, 0), 1);
             case SOFTPLUS -> Math.log(1 + Math.exp(z));
             case SOFTSIGN -> z / (Math.abs(z) + 1);
             case SWISH -> z * sigmoid(z);

@@ -7,6 +7,7 @@ import org.cellstream.nn.ReferenceNetwork.OfLayer;
 final class ReferenceRecurrent {
 
     private final Layer layer;
+    private final CellFunctions functions;
     private final int inputs;
     private final double[] weights;
     private final Parameters parameters;
@@ -20,6 +21,7 @@ final class ReferenceRecurrent {
     ReferenceRecurrent(
             ReferenceNetwork network, int index, Layer layer, String name, String suffix) {
         this.layer = layer;
+        this.functions = layer instanceof Lstm lstm ? lstm.functions() : ((Gru) layer).functions();
         this.inputs = network.network().inputsOf(index);
         this.weights = network.weights();
         this.parameters = network.network().parameters();
@@ -94,19 +96,19 @@ final class ReferenceRecurrent {
         double[] shown = new double[units];
         double[] next = state.clone();
         for (int u = 0; u < units; u++) {
-            double i = sigmoid(sum(u, n, in, seen));
-            double f = sigmoid(sum(units + u, n, in, seen));
-            double g = Math.tanh(sum(2 * units + u, n, in, seen));
-            double o = sigmoid(sum(3 * units + u, n, in, seen));
+            double i = gate(sum(u, n, in, seen));
+            double f = gate(sum(units + u, n, in, seen));
+            double g = value(sum(2 * units + u, n, in, seen));
+            double o = gate(sum(3 * units + u, n, in, seen));
             double c = f * state[hidden() + u] + i * g;
             next[hidden() + u] = c;
-            shown[u] = o * Math.tanh(c);
+            shown[u] = o * value(c);
             gates[n * 4 * units + u] = i;
             gates[n * 4 * units + units + u] = f;
             gates[n * 4 * units + 2 * units + u] = g;
             gates[n * 4 * units + 3 * units + u] = o;
             out.of("cells")[n * units + u] = c;
-            out.of("cellTanh")[n * units + u] = Math.tanh(c);
+            out.of("cellTanh")[n * units + u] = value(c);
         }
         System.arraycopy(next, 0, state, 0, state.length);
         boolean projected = hidden() < units;
@@ -120,17 +122,17 @@ final class ReferenceRecurrent {
         double[] r = new double[units];
         double[] left = new double[units];
         for (int u = 0; u < units; u++) {
-            r[u] = sigmoid(sum(u, n, in, seen) + recurrentBias(u));
+            r[u] = gate(sum(u, n, in, seen) + recurrentBias(u));
             left[u] = r[u] * seen[u];
         }
         double[] next = new double[units];
         for (int u = 0; u < units; u++) {
             int atN = 2 * units + u;
-            double z = sigmoid(sum(units + u, n, in, seen) + recurrentBias(units + u));
+            double z = gate(sum(units + u, n, in, seen) + recurrentBias(units + u));
             double over = weights[at("bias_ih_l0") + atN] + overInputs(atN, n, in);
             boolean after = ((Gru) layer).reset() == Gru.Reset.AFTER;
             double sum = overHidden(atN, seen) + recurrentBias(atN);
-            double candidate = Math.tanh(over + (after ? r[u] * sum : overHidden(atN, left)));
+            double candidate = value(over + (after ? r[u] * sum : overHidden(atN, left)));
             next[u] = (1 - z) * candidate + z * h[u];
             out.of("gates")[n * 3 * units + u] = r[u];
             out.of("gates")[n * 3 * units + units + u] = z;
@@ -170,7 +172,11 @@ final class ReferenceRecurrent {
         return sum;
     }
 
-    private static double sigmoid(double z) {
-        return 1 / (1 + Math.exp(-z));
+    private double gate(double z) {
+        return ReferenceActivation.of(functions.recurrent(), z);
+    }
+
+    private double value(double z) {
+        return ReferenceActivation.of(functions.activation(), z);
     }
 }

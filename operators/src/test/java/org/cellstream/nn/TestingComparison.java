@@ -35,6 +35,9 @@ final class TestingComparison {
                 differs = differs(form, others(inputs, units), rows, units);
             }
             if (differs == null) {
+                differs = differs(form, unusual(inputs, units), rows, units);
+            }
+            if (differs == null) {
                 String text =
                         "layernorm dense(%d, gelu) lstm(3) dropout(0.5) skip dense(%d, softmax)";
                 // Layers that know no kernel are below and above those that do.
@@ -66,6 +69,15 @@ final class TestingComparison {
                 .gru(units)
                 .then(new Lstm(units + 1, 1 + units / 2))
                 .then(new Gru(units, Gru.Reset.BEFORE));
+    }
+
+    /** Functions that the kernels do not know. */
+    private static Network unusual(int inputs, int units) {
+        String text =
+                "lstm(%d, activation=relu, recurrent-activation=hard_sigmoid)"
+                        + " gru(%d, activation=softsign)"
+                        + " gru(%d, reset=before, recurrent-activation=hard_sigmoid(0.2))";
+        return Network.parse(text.formatted(units, units, units), inputs);
     }
 
     private static Network bothWays(int inputs, int units) {

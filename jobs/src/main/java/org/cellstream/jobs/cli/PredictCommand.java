@@ -1,11 +1,13 @@
 package org.cellstream.jobs.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.model.Prediction;
 import org.cellstream.jobs.model.PredictionSettings;
+import org.cellstream.jobs.replay.WrongInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
             "Runs a model file over the rows of a CSV file, one row a time step.",
             "",
             "Every column but those of --key and --reset is an input, in the file's order. Each key"
-                    + " keeps its own state from row to row. Writes a row for each, in the same"
+                    + " keeps its own state from row to row. A network that also reads backwards"
+                    + " takes a key's rows from one reset to the next as a sequence. Writes a row for each, in the same"
                     + " order: the key, and the outputs y0, y1, ..., which read back to the same"
                     + " bits."
         },
@@ -88,8 +91,15 @@ public final class PredictCommand implements Callable<Integer> {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
         OutputFile.check("--out", out);
         PredictionSettings settings = new PredictionSettings(csv, key, reset, out, raw, skipBad);
-        Prediction prediction = new Prediction(file, arguments.read(file), settings);
-        long rows = prediction.run(command.getErr());
+        for (Path in : new Path[] {csv, file}) {
+            if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
+                throw new WrongInputException(
+                        "--out %s is a file that is read; need another".formatted(out));
+            }
+        }
+        Prediction prediction =
+                new Prediction(file, arguments.read(file), settings, command.getErr());
+        long rows = prediction.run();
         command.getOut().printf("%d rows in %s%n", rows, out);
         command.getOut().flush();
         return CommandLine.ExitCode.OK;

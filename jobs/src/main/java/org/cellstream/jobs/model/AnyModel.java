@@ -32,6 +32,10 @@ public final class AnyModel {
             throw new ModelFormatException(
                     file, "file", Files.exists(file) ? "is no plain file" : "does not exist");
         }
+        if (!Files.isReadable(file)) {
+            throw new ModelFormatException(
+                    file, "file", "cannot be read; its permissions do not allow it");
+        }
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(LOOK);
@@ -42,7 +46,14 @@ public final class AnyModel {
         if (startsWith(start, HDF5)) {
             return new KerasFile(file, network).readHdf();
         }
-        if (start.length == LOOK && (start[LOOK - 1] != 0 || start[LOOK - 2] != 0)) {
+        if (start.length < LOOK) {
+            throw new ModelFormatException(
+                    file,
+                    "file",
+                    "has %d bytes; need safetensors, .keras or .h5".formatted(start.length));
+        }
+        // Safetensors begin with the length of their header, which is far below 2^48.
+        if (start[LOOK - 1] != 0 || start[LOOK - 2] != 0) {
             throw new ModelFormatException(
                     file,
                     "start",

@@ -1,5 +1,6 @@
 package org.cellstream.jobs.model;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,33 @@ final class GateOrder {
         tensors.put("weight_hh_l0" + suffix, ordered(transposed(variables.get(1)), order));
         if (variables.size() > 2) {
             Tensor bias = variables.get(2);
-            boolean both = bias.shape().size() == 2;
+            boolean both = bias.shape().size() == 2 && bias.dimension(0) <= 2;
             tensors.put("bias_ih_l0" + suffix, ordered(both ? row(bias, 0) : bias, order));
-            if (both && bias.dimension(0) > 1) {
+            if (both && bias.dimension(0) == 2) {
                 tensors.put("bias_hh_l0" + suffix, ordered(row(bias, 1), order));
             }
         }
         return tensors;
+    }
+
+    /** Weights of both directions of such a layer, with their biases if there are any. */
+    static Map<String, Tensor> bidirectional(boolean gru, LayerVariables variables, boolean biases)
+            throws IOException {
+        int count = biases ? 3 : 2;
+        Map<String, Tensor> both = new HashMap<>();
+        both.putAll(recurrent(gru, variables.take("forward_layer/cell", count, 0), ""));
+        both.putAll(recurrent(gru, variables.take("backward_layer/cell", count, 0), "_reverse"));
+        return both;
+    }
+
+    /** Weights of a dense layer: kernel and, if there is one, bias. */
+    static Map<String, Tensor> dense(List<Tensor> variables) {
+        Map<String, Tensor> named = new HashMap<>();
+        named.put("weight", transposed(variables.get(0)));
+        if (variables.size() > 1) {
+            named.put("bias", variables.get(1));
+        }
+        return named;
     }
 
     /** A matrix with its dimensions swapped; others as they are. */

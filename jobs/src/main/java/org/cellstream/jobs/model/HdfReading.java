@@ -17,7 +17,7 @@ import org.cellstream.model.ModelFormatException;
  */
 final class HdfReading {
 
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private HdfReading() {}
 
@@ -47,12 +47,23 @@ final class HdfReading {
         if (cause instanceof ModelFormatException known) {
             return known;
         }
-        String text = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String text = text(cause) + (root == cause ? "" : ", by " + text(root));
         return new ModelFormatException(
                 file,
                 "HDF5",
-                "is broken (%s); need a file as Keras writes it"
-                        .formatted(text.lines().findFirst().orElse("").strip()),
+                "is broken (%s); need a file as Keras writes it".formatted(text),
                 cause);
+    }
+
+    private static String text(Throwable cause) {
+        String message = cause.getMessage();
+        String kind = cause.getClass().getSimpleName();
+        return message == null
+                ? kind
+                : kind + ": " + message.lines().findFirst().orElse("").strip();
     }
 }

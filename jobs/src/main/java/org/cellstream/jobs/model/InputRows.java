@@ -2,8 +2,6 @@ package org.cellstream.jobs.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.cellstream.jobs.replay.CsvFile;
 import org.cellstream.jobs.replay.WrongInputException;
@@ -24,21 +22,26 @@ final class InputRows {
     /**
      * One row.
      *
-     * @param x one number per input
+     * @param line where it stands, from 1
+     * @param x one number per input; none if the row was left out but for its reset
      */
-    record Row(String key, boolean reset, double[] x) {}
+    record Row(long line, String key, boolean reset, float[] x) {}
 
     /**
-     * @throws WrongInputException if there is no such column, or the inputs are not as many as the
-     *     network takes
+     * @throws WrongInputException if there is no such column, both are one, or the inputs are not
+     *     as many as the network takes
      */
     InputRows(CsvFile csv, @Nullable String key, @Nullable String reset, int width)
             throws WrongInputException {
         this.header = csv.header();
         this.key = key == null ? NONE : csv.column(key);
         this.reset = reset == null ? NONE : csv.column(reset);
+        if (key != null && key.equals(reset)) {
+            throw new WrongInputException(
+                    "--key and --reset are both %s; need two columns".formatted(key));
+        }
         List<Integer> columns = new ArrayList<>();
-        Set<String> names = new TreeSet<>();
+        List<String> names = new ArrayList<>();
         for (int c = 0; c < header.size(); c++) {
             if (c != this.key && c != this.reset) {
                 columns.add(c);
@@ -54,9 +57,12 @@ final class InputRows {
     }
 
     /**
+     * Reads a row.
+     *
+     * @param line where it stands
      * @throws WrongInputException if a cell is not what it has to be; the message has no line
      */
-    Row row(List<String> cells) throws WrongInputException {
+    Row row(long line, List<String> cells, Standardiser standardiser) throws WrongInputException {
         if (cells.size() != header.size()) {
             throw new WrongInputException(
                     "%d cells; the header has %d".formatted(cells.size(), header.size()));
@@ -65,7 +71,25 @@ final class InputRows {
         for (int i = 0; i < x.length; i++) {
             x[i] = number(inputs[i], cells.get(inputs[i]).strip());
         }
-        return new Row(key == NONE ? "" : cells.get(key), reset(cells), x);
+        return new Row(line, keyOf(cells), reset(cells), standardiser.apply(x));
+    }
+
+    /** What is left of a row that is left out: its key starts anew all the same. */
+    Row resetOf(long line, List<String> cells) {
+        boolean isReset = false;
+        if (cells.size() == header.size()) {
+            try {
+                isReset = reset(cells);
+            } catch (WrongInputException e) {
+                // Nobody knows.
+                isReset = false;
+            }
+        }
+        return new Row(line, isReset ? keyOf(cells) : "", isReset, new float[0]);
+    }
+
+    private String keyOf(List<String> cells) {
+        return key == NONE ? "" : cells.get(key);
     }
 
     private boolean reset(List<String> cells) throws WrongInputException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cellstream.model.ModelFile;
@@ -27,12 +26,17 @@ final class KerasConverter {
     private static final double KERAS_EPSILON = 1e-3;
 
     private final Path file;
+    private final KerasFunctions functions;
     private final List<String> words = new ArrayList<>();
     private final List<Map<String, Tensor>> tensors = new ArrayList<>();
     private int inputs;
 
-    KerasConverter(Path file) {
+    /**
+     * @param version of the Keras that wrote the file; empty if it does not say
+     */
+    KerasConverter(Path file, String version) {
         this.file = file;
+        this.functions = new KerasFunctions(version);
     }
 
     ModelFile convert(List<KerasLayer> layers) throws IOException {
@@ -67,7 +71,7 @@ final class KerasConverter {
                 double slope = layer.number("negative_slope", layer.number("alpha", 0.3));
                 activation(layer, "leaky_relu(" + slope + ")");
             }
-            case "Activation" -> activation(layer, layer.text("activation", "linear"));
+            case "Activation" -> activation(layer, functions.word(layer, "activation", "linear"));
             case "ReLU" -> {
                 layer.need("negative_slope", "0.0", List.of("0.0", "0", "null"));
                 layer.need("max_value", "null", List.of("null"));
@@ -107,7 +111,14 @@ final class KerasConverter {
         layer.needFlag("return_state", false, false);
         List<Tensor> variables =
                 layer.variables().take("cell", layer.flag("use_bias", true) ? 3 : 2, 0);
-        append(layer, word(layer), GateOrder.recurrent(isGru(layer), variables, ""), variables);
+        Map<String, Tensor> named = GateOrder.recurrent(isGru(layer), variables, "");
+        append(layer, word(layer), named, inputs(named));
+    }
+
+    /** The width of the input row, over which a recurrent layer's first weights are. */
+    private static int inputs(Map<String, Tensor> recurrent) {
+        Tensor first = recurrent.get("weight_ih_l0");
+        return first == null ? 0 : first.dimension(1);
     }
 
     private static boolean isGru(KerasLayer layer) {
@@ -115,15 +126,17 @@ final class KerasConverter {
     }
 
     /** A recurrent layer in words; options that concern training alone are passed over. */
-    private static String word(KerasLayer layer) throws ModelFormatException {
-        layer.need("activation", "tanh", List.of("tanh"));
-        layer.need("recurrent_activation", "sigmoid", List.of("sigmoid"));
-        if (isGru(layer)) {
-            // Keras before 2.3 knew no reset_after and did as if it were false.
-            String reset = layer.flag("reset_after", false) ? "" : ", reset=before";
-            return "gru(%d%s)".formatted(layer.size("units"), reset);
-        }
-        return "lstm(%d)".formatted(layer.size("units"));
+    private String word(KerasLayer layer) throws ModelFormatException {
+        String activation = functions.word(layer, "activation", "tanh");
+        String recurrent = functions.word(layer, "recurrent_activation", "sigmoid");
+        // Keras before 2.3 knew no reset_after and did as if it were false.
+        boolean isBefore = isGru(layer) && !layer.flag("reset_after", false);
+        String word = isGru(layer) ? "gru(" : "lstm(";
+        word += layer.size("units") + (isBefore ? ", reset=before" : "");
+        check(layer, "activation", word + ", activation=" + activation + ")");
+        word += ", activation=" + activation + ", recurrent-activation=" + recurrent + ")";
+        check(layer, "recurrent_activation", word);
+        return word;
     }
 
     private static String merged(KerasLayer layer) throws ModelFormatException {
@@ -161,25 +174,17 @@ final class KerasConverter {
                 throw other.refused("differs from the forward layer; need the same, backwards");
             }
         }
-        int count = one.flag("use_bias", true) ? 3 : 2;
-        List<Tensor> first = layer.variables().take("forward_layer/cell", count, 0);
-        List<Tensor> second = layer.variables().take("backward_layer/cell", count, 0);
-        Map<String, Tensor> both = new HashMap<>();
-        both.putAll(GateOrder.recurrent(isGru(one), first, ""));
-        both.putAll(GateOrder.recurrent(isGru(one), second, "_reverse"));
-        append(layer, "bidirectional(%s, merge=%s)".formatted(word, merged), both, first);
+        Map<String, Tensor> both =
+                GateOrder.bidirectional(isGru(one), layer.variables(), one.flag("use_bias", true));
+        append(layer, "bidirectional(%s, merge=%s)".formatted(word, merged), both, inputs(both));
     }
 
     private void dense(KerasLayer layer) throws IOException {
         List<Tensor> variables =
                 layer.variables().take("", layer.flag("use_bias", true) ? 2 : 1, 0);
-        Map<String, Tensor> named = new HashMap<>();
-        named.put("weight", GateOrder.transposed(variables.get(0)));
-        if (variables.size() > 1) {
-            named.put("bias", variables.get(1));
-        }
-        append(layer, "dense(%d)".formatted(layer.size("units")), named, variables);
-        activation(layer, layer.text("activation", "linear"));
+        String word = "dense(%d)".formatted(layer.size("units"));
+        append(layer, word, GateOrder.dense(variables), variables.get(0).dimension(0));
+        activation(layer, functions.word(layer, "activation", "linear"));
     }
 
     private void embedding(KerasLayer layer) throws IOException {
@@ -190,9 +195,8 @@ final class KerasConverter {
         if (!words.isEmpty()) {
             throw layer.refused("stands on another layer; need it at the bottom");
         }
-        append(layer, word, Map.of("weight", variables.get(0)), variables);
         // One column, which holds the index.
-        inputs = 1;
+        append(layer, word, Map.of("weight", variables.get(0)), 1);
     }
 
     private void layerNormalization(KerasLayer layer) throws IOException {
@@ -204,21 +208,12 @@ final class KerasConverter {
                 layer,
                 "layernorm(eps=%s)".formatted(layer.number("epsilon", KERAS_EPSILON)),
                 Map.of("weight", variables.get(0), "bias", variables.get(1)),
-                variables);
+                variables.get(0).dimension(0));
     }
 
     /** An activation is part of the dense layer that it stands on. */
-    private void activation(KerasLayer layer, String keras) throws ModelFormatException {
-        String name =
-                switch (keras) {
-                    case "linear" -> "";
-                    case "leaky_relu" -> "leaky_relu(0.2)"; // Keras' slope, not PyTorch's
-                    case "silu" -> "swish";
-                    // Keras 2 and Keras 3 mean two functions by it.
-                    case "hard_sigmoid" -> throw layer.refused("activation", keras);
-                    default -> keras;
-                };
-        if (name.isEmpty()) {
+    private void activation(KerasLayer layer, String name) throws ModelFormatException {
+        if (name.equals("linear")) {
             return;
         }
         String below = words.isEmpty() ? "" : words.get(words.size() - 1);
@@ -231,12 +226,16 @@ final class KerasConverter {
         words.set(words.size() - 1, word);
     }
 
-    private void append(
-            KerasLayer layer, String word, Map<String, Tensor> weights, List<Tensor> variables)
+    /**
+     * Adds a layer.
+     *
+     * @param width of its input row, as its weights tell
+     */
+    private void append(KerasLayer layer, String word, Map<String, Tensor> weights, int width)
             throws ModelFormatException {
         check(layer, "kind", word);
         if (words.isEmpty()) {
-            inputs = variables.get(0).dimension(0);
+            inputs = width;
         }
         words.add(word);
         tensors.add(weights);

@@ -16,8 +16,10 @@ record KerasLayer(Path file, String path, String kind, JsonNode config, LayerVar
     String text(String option, String missing) {
         JsonNode value = config.path(option);
         if (value.isObject()) {
-            // Activations of classes of their own are written as objects since Keras 3.
-            return value.path("class_name").asText(missing);
+            // Activations of classes of their own, and functions of the user's.
+            String name = value.path("class_name").asText(missing);
+            JsonNode config = value.path("config");
+            return config.isTextual() ? name + "." + config.asText() : name;
         }
         return value.asText(missing);
     }

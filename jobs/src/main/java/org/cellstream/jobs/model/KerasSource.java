@@ -1,7 +1,6 @@
 package org.cellstream.jobs.model;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,11 @@ interface KerasSource {
     /** The same of a model within the model. */
     KerasSource model(String name, String kind, int index);
 
+    /** Whether it tells which variable is which layer's, and not only their order. */
+    default boolean tellsLayers() {
+        return true;
+    }
+
     /** Variables listed for each layer of the outermost model, by its name. */
     static KerasSource byName(Map<String, LayerVariables> layers) {
         Map<String, LayerVariables> all = new HashMap<>(layers);
@@ -31,7 +35,7 @@ interface KerasSource {
             @Override
             public KerasSource model(String name, String kind, int index) {
                 LayerVariables inner = all.get(name);
-                return inOneList(inner == null ? (part, trained, others) -> List.of() : inner);
+                return inner == null ? byName(Map.of()) : inOneList(inner);
             }
         };
     }
@@ -47,6 +51,11 @@ interface KerasSource {
             @Override
             public KerasSource model(String name, String kind, int index) {
                 return this;
+            }
+
+            @Override
+            public boolean tellsLayers() {
+                return false;
             }
         };
     }

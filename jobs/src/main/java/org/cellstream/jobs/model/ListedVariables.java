@@ -3,7 +3,6 @@ package org.cellstream.jobs.model;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,22 +18,24 @@ final class ListedVariables implements LayerVariables {
 
     private static final String NAMES = "weight_names";
 
-    private final Path file;
+    private final HdfTensors tensors;
     private final String place;
     private final Queue<Dataset> trained = new ArrayDeque<>();
     private final Queue<Dataset> others = new ArrayDeque<>();
 
-    ListedVariables(Path file, String place) {
-        this.file = file;
+    ListedVariables(HdfTensors tensors, String place) {
+        this.tensors = tensors;
         this.place = place;
     }
 
     /** Adds those of one group. */
     ListedVariables add(Group layer) throws ModelFormatException {
-        for (String name : HdfTensors.allTexts(layer, NAMES)) {
-            if (!(HdfTensors.at(file, layer, name) instanceof Dataset dataset)) {
+        for (String name : tensors.texts(layer, NAMES)) {
+            if (!(tensors.at(layer, name) instanceof Dataset dataset)) {
                 throw new ModelFormatException(
-                        file, "group " + layer.getPath(), name + " is no dataset");
+                        tensors.file(),
+                        "group " + layer.getPath(),
+                        name + " is a group; need a dataset");
             }
             (name.contains("moving_") ? others : trained).add(dataset);
         }
@@ -43,10 +44,10 @@ final class ListedVariables implements LayerVariables {
 
     @Override
     public List<Tensor> take(String part, int trainedCount, int otherCount) throws IOException {
-        List<Tensor> tensors = new ArrayList<>();
-        take(trained, trainedCount, tensors);
-        take(others, otherCount, tensors);
-        return tensors;
+        List<Tensor> taken = new ArrayList<>();
+        take(trained, trainedCount, taken);
+        take(others, otherCount, taken);
+        return taken;
     }
 
     private void take(Queue<Dataset> from, int count, List<Tensor> into) throws IOException {
@@ -54,9 +55,9 @@ final class ListedVariables implements LayerVariables {
             Dataset next = from.poll();
             if (next == null) {
                 throw new ModelFormatException(
-                        file, place, "has fewer weights than the network's layers take");
+                        tensors.file(), place, "has fewer weights than the network's layers take");
             }
-            into.add(HdfTensors.tensor(file, next));
+            into.add(tensors.tensor(next));
         }
     }
 }

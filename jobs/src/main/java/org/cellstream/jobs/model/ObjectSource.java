@@ -1,7 +1,6 @@
 package org.cellstream.jobs.model;
 
 import io.jhdf.api.Group;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group of the model; null if it has no variables
  */
-record ObjectSource(Path file, @Nullable Group group) implements KerasSource {
+record ObjectSource(HdfTensors tensors, @Nullable Group group) implements KerasSource {
 
     private static final List<String> CONTAINERS =
             List.of("layers", "_layer_checkpoint_dependencies");
@@ -22,12 +21,12 @@ record ObjectSource(Path file, @Nullable Group group) implements KerasSource {
     @Override
     public @Nullable LayerVariables layer(String name, String kind, int index) {
         Group found = find(kind, index);
-        return found == null ? null : new ObjectVariables(file, found);
+        return found == null ? null : new ObjectVariables(tensors, found);
     }
 
     @Override
     public KerasSource model(String name, String kind, int index) {
-        return new ObjectSource(file, find(kind, index));
+        return new ObjectSource(tensors, find(kind, index));
     }
 
     private @Nullable Group find(String kind, int index) {

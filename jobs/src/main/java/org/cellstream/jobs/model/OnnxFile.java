@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.flink.annotation.Internal;
-import org.cellstream.jobs.replay.WrongInputException;
 import org.cellstream.nn.Weights;
 
 /** Writes a network for ONNX Runtime and whatever else reads ONNX. */
@@ -14,11 +13,7 @@ public final class OnnxFile {
 
     private OnnxFile() {}
 
-    /**
-     * Writes a file; replaces one that is there, but only by a whole one.
-     *
-     * @throws WrongInputException if the network has a layer that is not written yet
-     */
+    /** Writes a file; replaces one that is there, but only by a whole one. */
     public static void write(Weights weights, Path file) throws IOException {
         byte[] bytes = new OnnxNetwork(weights).toBytes();
         Path part = file.resolveSibling(file.getFileName() + ".part");

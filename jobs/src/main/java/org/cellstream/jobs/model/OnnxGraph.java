@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** A graph of ONNX while it is put together. */
+/** A graph of ONNX while it is put together, or the body of one of its operations. */
 final class OnnxGraph {
 
     /** Version 8 of the format, operator set 17: what ONNX Runtime takes since 1.12. */
@@ -12,10 +12,21 @@ final class OnnxGraph {
 
     private static final int OPERATORS = 17;
     private static final int FLOAT = 1;
-    private static final int INT64 = 7;
-    private static final int ATTRIBUTE_INT = 2;
 
-    private final OnnxMessage graph = new OnnxMessage().text(2, "cellstream");
+    /** ONNX' number of the type of whole numbers. */
+    static final int INT64 = 7;
+
+    private static final int ATTRIBUTE_FLOAT = 1;
+    private static final int ATTRIBUTE_INT = 2;
+    private static final int ATTRIBUTE_TEXT = 3;
+    private static final int ATTRIBUTE_GRAPH = 5;
+    private static final int ATTRIBUTE_INTS = 7;
+
+    private final OnnxMessage graph;
+
+    OnnxGraph(String name) {
+        graph = new OnnxMessage().text(2, name);
+    }
 
     /** A value of floats that goes in; dimensions are numbers, or names of free ones. */
     void input(String name, List<Object> shape) {
@@ -80,8 +91,36 @@ final class OnnxGraph {
         graph.message(1, node);
     }
 
+    /** An operation with one output; gives the output's name. */
+    String node(String kind, String output, List<String> inputs, OnnxMessage... attributes) {
+        node(kind, inputs, List.of(output), attributes);
+        return output;
+    }
+
     static OnnxMessage attribute(String name, long value) {
         return new OnnxMessage().text(1, name).number(3, value).number(20, ATTRIBUTE_INT);
+    }
+
+    static OnnxMessage attribute(String name, double value) {
+        return new OnnxMessage().text(1, name).real(2, (float) value).number(20, ATTRIBUTE_FLOAT);
+    }
+
+    static OnnxMessage attribute(String name, String value) {
+        return new OnnxMessage().text(1, name).text(4, value).number(20, ATTRIBUTE_TEXT);
+    }
+
+    /** A list of whole numbers. */
+    static OnnxMessage list(String name, long... values) {
+        OnnxMessage attribute = new OnnxMessage().text(1, name);
+        for (long value : values) {
+            attribute.number(8, value);
+        }
+        return attribute.number(20, ATTRIBUTE_INTS);
+    }
+
+    /** What an operation does in each of its steps; it may use the constants of the graph. */
+    static OnnxMessage body(OnnxGraph body) {
+        return new OnnxMessage().text(1, "body").message(6, body.graph).number(20, ATTRIBUTE_GRAPH);
     }
 
     byte[] toBytes() {

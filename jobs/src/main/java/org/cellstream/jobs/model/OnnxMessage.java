@@ -30,6 +30,10 @@ final class OnnxMessage {
         return put(() -> out.writeInt64(field, value));
     }
 
+    OnnxMessage real(int field, float value) {
+        return put(() -> out.writeFloat(field, value));
+    }
+
     OnnxMessage text(int field, String value) {
         return put(() -> out.writeString(field, value));
     }

@@ -1,6 +1,7 @@
 package org.cellstream.jobs.model;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
@@ -12,10 +13,10 @@ import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.replay.CsvFile;
 import org.cellstream.jobs.replay.WrongInputException;
-import org.cellstream.model.KeyedRunner;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
-import org.jspecify.annotations.Nullable;
+import org.cellstream.nn.Layer;
+import org.cellstream.nn.Network;
 
 /**
  * Runs a model file over the rows of a CSV file, one row a time step, each key with its own state:
@@ -26,24 +27,20 @@ public final class Prediction {
 
     private final ModelFile model;
     private final PredictionSettings settings;
-    private final KeyedRunner runner;
     private final Standardiser standardiser;
+    private final PrintWriter err;
+    private long written;
     private long skipped;
 
     /**
-     * @throws ModelFormatException if the file's metadata is wrong, or its network cannot be
-     *     stepped
+     * @param err where rows that are left out are told
+     * @throws ModelFormatException if the file's metadata is wrong
      */
-    public Prediction(Path file, ModelFile model, PredictionSettings settings)
+    public Prediction(Path file, ModelFile model, PredictionSettings settings, PrintWriter err)
             throws ModelFormatException {
-        try {
-            model.network().checkSteps();
-        } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(file, "network", String.valueOf(e.getMessage()), e);
-        }
         this.model = model;
         this.settings = settings;
-        this.runner = new KeyedRunner(model.weights());
+        this.err = err;
         this.standardiser =
                 settings.raw()
                         ? Standardiser.none()
@@ -54,27 +51,21 @@ public final class Prediction {
      * Writes a row for each row of the input, in its order; replaces a file, but only by a whole
      * one.
      *
-     * @param err where skipped rows are told
      * @return rows written
      * @throws WrongInputException if a row cannot be read, with its line
      */
-    public long run(PrintWriter err) throws IOException {
+    public long run() throws IOException {
         CsvFile csv = CsvFile.open(settings.csv());
         InputRows rows =
                 new InputRows(csv, settings.key(), settings.reset(), model.network().inputs());
+        List<String> header = header();
         Path part = settings.out().resolveSibling(settings.out().getFileName() + ".part");
-        long[] written = {0};
         try {
-            try (CsvWriter out = CsvWriter.builder().build(part)) {
-                out.writeRecord(header());
-                csv.forEachLine(
-                        (line, cells) -> {
-                            InputRows.Row row = read(rows, line, cells, err);
-                            if (row != null) {
-                                out.writeRecord(step(row));
-                                written[0]++;
-                            }
-                        });
+            try (CsvWriter out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(part)) {
+                out.writeRecord(header);
+                PredictedRows predicted = predicted(out);
+                csv.forEachLine((line, cells) -> take(rows, line, cells, predicted));
+                predicted.end();
             }
             Files.move(part, settings.out(), StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -84,50 +75,78 @@ public final class Prediction {
             err.println(skipped + " rows skipped");
             err.flush();
         }
-        return written[0];
+        return written;
     }
 
-    private InputRows.@Nullable Row read(
-            InputRows rows, long line, List<String> cells, PrintWriter err) throws IOException {
+    private PredictedRows predicted(CsvWriter out) {
+        PredictedRows.Sink sink =
+                new PredictedRows.Sink() {
+                    @Override
+                    public void write(String key, float[] y, int at) {
+                        out.writeRecord(cells(key, y, at));
+                        written++;
+                    }
+
+                    @Override
+                    public void skip(long line, int rows, String why) throws WrongInputException {
+                        Prediction.this.skip(line, rows, why);
+                    }
+                };
+        Network network = model.network();
+        return network.layers().stream().anyMatch(Layer::readsWholeWindows)
+                ? new SequenceRows(model.weights(), sink)
+                : new SteppedRows(model.weights(), sink);
+    }
+
+    private void take(InputRows rows, long line, List<String> cells, PredictedRows predicted)
+            throws IOException {
         if (Thread.interrupted()) {
             throw new InterruptedIOException("interrupted");
         }
+        InputRows.Row row;
         try {
-            return rows.row(cells);
+            row = rows.row(line, cells, standardiser);
         } catch (WrongInputException e) {
-            String text = "%s line %d: %s".formatted(settings.csv(), line, e.getMessage());
-            if (!settings.skipBad()) {
-                throw new WrongInputException(text + "; --skip-bad leaves such rows out", e);
-            }
-            skipped++;
-            err.println("skipped " + text);
-            return null;
+            skip(line, 1, String.valueOf(e.getMessage()));
+            row = rows.resetOf(line, cells);
         }
+        predicted.take(row);
     }
 
-    private List<String> header() {
-        List<String> names = new ArrayList<>();
-        if (settings.key() != null) {
-            names.add(settings.key());
+    private void skip(long line, int rows, String why) throws WrongInputException {
+        String text = "%s line %d: %s".formatted(settings.csv(), line, why);
+        if (!settings.skipBad()) {
+            throw new WrongInputException(text + "; --skip-bad leaves such rows out");
         }
+        skipped += rows;
+        err.println("skipped " + text);
+    }
+
+    private List<String> header() throws WrongInputException {
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < model.network().outputs(); i++) {
             names.add("y" + i);
+        }
+        String key = settings.key();
+        if (key != null) {
+            if (names.contains(key)) {
+                throw new WrongInputException(
+                        "--key is %s, which is what an output is called; need another name"
+                                .formatted(key));
+            }
+            names.add(0, key);
         }
         return names;
     }
 
-    private List<String> step(InputRows.Row row) {
-        if (row.reset()) {
-            runner.reset(row.key());
-        }
-        float[] y = runner.step(row.key(), standardiser.apply(row.x()));
+    private List<String> cells(String key, float[] y, int at) {
         List<String> cells = new ArrayList<>();
         if (settings.key() != null) {
-            cells.add(row.key());
+            cells.add(key);
         }
-        for (float value : y) {
-            // The shortest text that reads back to the same bits.
-            cells.add(Float.toString(value));
+        for (int i = at; i < at + model.network().outputs(); i++) {
+            // Digits that read back to the same float.
+            cells.add(Float.toString(y[i]));
         }
         return cells;
     }

@@ -16,6 +16,9 @@ final class Standardiser {
 
     static final String NAME = "standardisation";
 
+    /** A job's columns, whose transforms are not applied here. */
+    private static final String COLUMNS = "columns";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final double[] mean;
@@ -33,6 +36,13 @@ final class Standardiser {
 
     static Standardiser of(Path file, Map<String, String> metadata, int inputs)
             throws ModelFormatException {
+        if (metadata.containsKey(COLUMNS)) {
+            throw new ModelFormatException(
+                    file,
+                    "metadata \"" + COLUMNS + "\"",
+                    "there are transforms, which only a job applies; --raw takes inputs as they"
+                            + " are");
+        }
         String text = metadata.get(NAME);
         if (text == null) {
             return none();

@@ -3,19 +3,27 @@ package org.cellstream.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.cellstream.model.KeyedRunner;
 import org.cellstream.model.ModelFile;
+import org.cellstream.model.WindowRunner;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PredictCommandTest {
 
@@ -98,6 +106,185 @@ class PredictCommandTest {
         assertThat(result()).containsExactly("y0,y1", raw[0] + "," + raw[1]);
     }
 
+    /** A sequence goes from a row that resets to the next, whatever rows of others lie between. */
+    @Test
+    void runsNetworksThatReadBothWaysOverSequences() throws IOException {
+        weights = Weights.seeded(Network.parse("bidirectional(gru(3), merge=sum) dense(2)", 2), 5);
+        new ModelFile(weights, Map.of(), false).write(model);
+        Path csv = write("k,a,b,r\nx,1,2,0\ny,3,4,0\nx,5,6,0\nx,7,8,1\ny,9,1,0\nx,2,3,0\n");
+
+        int code = run("--key", "k", "--reset", "r", "--csv", csv.toString());
+
+        float[] first = new WindowRunner(weights).run(2, new float[] {1, 2, 5, 6});
+        float[] second = new WindowRunner(weights).run(2, new float[] {7, 8, 2, 3});
+        float[] other = new WindowRunner(weights).run(2, new float[] {3, 4, 9, 1});
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(result())
+                .containsExactly(
+                        "k,y0,y1",
+                        "x," + first[0] + "," + first[1],
+                        "y," + other[0] + "," + other[1],
+                        "x," + first[2] + "," + first[3],
+                        "x," + second[0] + "," + second[1],
+                        "y," + other[2] + "," + other[3],
+                        "x," + second[2] + "," + second[3]);
+    }
+
+    @Test
+    void startsAnewEvenIfTheRowThatSaysSoIsLeftOut() throws IOException {
+        Path csv = write("a,b,r\n1,2,0\n3,?,1\n1,2,0\n");
+
+        int code = run("--reset", "r", "--skip-bad", "--csv", csv.toString());
+
+        float[] fresh = new KeyedRunner(weights).step("", new float[] {1, 2});
+        assertThat(code).isZero();
+        assertThat(result())
+                .containsExactly("y0,y1", fresh[0] + "," + fresh[1], fresh[0] + "," + fresh[1]);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "skipped %s line 3: b is \"?\"; need a number".formatted(csv),
+                        "1 rows skipped");
+    }
+
+    @Test
+    void writesNumbersThatReadBackToTheSameBits() throws IOException {
+        StringBuilder text = new StringBuilder("a,b\n");
+        Random random = new Random(2);
+        List<float[]> inputs = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            float[] x = {(float) random.nextGaussian() * 1e-3f, (float) random.nextGaussian()};
+            inputs.add(x);
+            text.append(x[0]).append(',').append((double) x[1]).append('\n');
+        }
+
+        run("--csv", write(text.toString()).toString());
+
+        KeyedRunner runner = new KeyedRunner(weights);
+        List<String> rows = result();
+        for (int i = 0; i < inputs.size(); i++) {
+            float[] expected = runner.step("", inputs.get(i));
+            String[] cells = rows.get(i + 1).split(",", -1);
+            assertThat(Float.parseFloat(cells[0])).isEqualTo(expected[0]);
+            assertThat((float) Double.parseDouble(cells[1])).isEqualTo(expected[1]);
+        }
+    }
+
+    @Test
+    void keepsKeysAsTheyAreWritten() throws IOException {
+        String odd = "\"a, \"\"b\"\"\nc\"";
+        Path csv = write("k,a,b\n" + odd + ",1,2\n' ö',1,2\n,1,2\n" + odd + ",1,2\n");
+
+        int code = run("--key", "k", "--csv", csv.toString());
+
+        KeyedRunner runner = new KeyedRunner(weights);
+        float[] first = runner.step("", new float[] {1, 2});
+        float[] second = runner.step("", new float[] {1, 2});
+        String one = "," + first[0] + "," + first[1] + "\n";
+        String two = "," + second[0] + "," + second[1] + "\n";
+        assertThat(code).isZero();
+        assertThat(Files.readString(folder.resolve("out.csv")))
+                .isEqualTo("k,y0,y1\n" + odd + one + "' ö'" + one + one + odd + two);
+    }
+
+    @Test
+    void readsGzipAndWritesNoRowsForNone() throws IOException {
+        Path csv = folder.resolve("in.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(csv))) {
+            out.write("a,b\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        int code = run("--csv", csv.toString());
+
+        assertThat(code).isZero();
+        assertThat(result()).containsExactly("y0,y1");
+        assertThat(out.toString()).startsWith("0 rows in ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    k,a,b~x,1,~         | --key k             | line 2: b is ""; need a number
+                    k,a,b~"x~y",1,2~z,1~ | --key k          | line 4: 2 cells; the header has 3
+                    a,b~1,2~            | --key k             | has no column "k"; it has a, b
+                    a,b,r~1,2,0~1,2,2~ | --reset r          | line 3: r is "2"; need 0 or 1
+                    a,b,r~1,2,yes~      | --reset r           | line 2: r is "yes"; need 0 or 1
+                    a,b,r~1,2,~         | --reset r           | line 2: r is ""; need 0 or 1
+                    a,a~1,2~            | --raw               | names column "a" twice
+                    y0,a,b~x,1,2~       | --key y0            | --key is y0, which is what an output is called
+                    a,b,r~1,2,0~        | --key r --reset r   | --key and --reset are both r; need two columns
+                    a,b~1e39,2~         | --raw               | line 2: a is "1e39"; need a number
+                    ''                    | --raw               | is empty; need a header row
+                    """)
+    void saysInOneLineWhatIsWrongWithTheRows(String text, String options, String message)
+            throws IOException {
+        Path csv = write(text.replace('~', '\n'));
+        String[] all = ("--csv " + csv + " " + options).split(" ", -1);
+
+        int code = run(all);
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains(message);
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+        assertThat(folder.resolve("out.csv.part")).doesNotExist();
+    }
+
+    @Test
+    void leavesACategoryThatThereIsNotOutOfTheState() throws IOException {
+        weights = Weights.seeded(Network.parse("embedding(3, 2) lstm(4) dense(1)", 1), 3);
+        new ModelFile(weights, Map.of(), false).write(model);
+
+        String csv = write("a\n1\n7\n2\n").toString();
+
+        int refused = run("--csv", csv);
+        int code = run("--skip-bad", "--csv", csv);
+
+        KeyedRunner runner = new KeyedRunner(weights);
+        float[] first = runner.step("", new float[] {1});
+        float[] second = runner.step("", new float[] {2});
+        assertThat(refused).isEqualTo(2);
+        assertThat(err.toString()).contains("line 3: the step is not finite; need numbers");
+        assertThat(code).isZero();
+        assertThat(result()).containsExactly("y0", "" + first[0], "" + second[0]);
+    }
+
+    @Test
+    void refusesToWriteOverWhatItReads() throws IOException {
+        Path csv = write("a,b\n1,2\n");
+
+        int code =
+                command(
+                        "predict",
+                        "--model",
+                        model.toString(),
+                        "--csv",
+                        csv.toString(),
+                        "--out",
+                        folder.resolve(".").resolve("in.csv").toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("is a file that is read; need another");
+        assertThat(csv).hasContent("a,b\n1,2\n");
+    }
+
+    @Test
+    void refusesTransformsThatOnlyAJobApplies() throws IOException {
+        new ModelFile(weights, Map.of("columns", "a=A|log, b=B"), false).write(model);
+        String csv = write("A,B\n1,2\n").toString();
+
+        int refused = run("--csv", csv);
+        int raw = run("--raw", "--csv", csv);
+
+        assertThat(refused).isEqualTo(2);
+        assertThat(raw).isZero();
+        assertThat(err.toString())
+                .isEqualTo(
+                        "cellstream: %s: metadata \"columns\": there are transforms, which only a job applies; --raw takes inputs as they are%n"
+                                .formatted(model));
+    }
+
     @Test
     void refusesAFileOfOtherColumns() throws IOException {
         int code = run("--csv", write("a,b,c\n1,2,3\n").toString());
@@ -130,7 +317,7 @@ class PredictCommandTest {
         assertThat(code).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "cellstream: %s: header: the file has 3 bytes; need a safetensors file"
+                        "cellstream: %s: file: has 3 bytes; need safetensors, .keras or .h5"
                                 .formatted(model));
     }
 

@@ -30,6 +30,7 @@ final class KerasFixture {
     private final Map<String, List<Object>> variables = new LinkedHashMap<>();
     private final Map<String, String> groups = new LinkedHashMap<>();
     private String modelClass = "Sequential";
+    private String version = "3.8.0";
 
     /** A layer of the outermost model. */
     KerasFixture layer(String kind, String name, Consumer<ObjectNode> config, Object... weights) {
@@ -43,9 +44,40 @@ final class KerasFixture {
         return this;
     }
 
+    /** The Keras that is said to have written the file. */
+    KerasFixture version(String keras) {
+        version = keras;
+        return this;
+    }
+
+    private String metadata() {
+        return JSON.createObjectNode().put("keras_version", version).toString();
+    }
+
     KerasFixture functional() {
         modelClass = "Functional";
         return this;
+    }
+
+    /** Puts every layer on the one before it, as Keras 2 or Keras 3 writes that. */
+    void chain(boolean isKeras3) {
+        for (int i = 0; i < layers.size(); i++) {
+            ArrayNode inbound = ((ObjectNode) layers.get(i)).putArray("inbound_nodes");
+            if (i > 0) {
+                String before = layers.get(i - 1).path("config").path("name").asText();
+                ArrayNode one =
+                        isKeras3
+                                ? inbound.addObject()
+                                        .put("name", "node")
+                                        .putArray("args")
+                                        .addObject()
+                                        .put("class_name", "__keras_tensor__")
+                                        .putObject("config")
+                                        .putArray("keras_history")
+                                : inbound.addArray().addArray();
+                one.add(before).add(0).add(0);
+            }
+        }
     }
 
     ArrayNode layers() {
@@ -80,6 +112,7 @@ final class KerasFixture {
             WritableGroup weights = hdf;
             if (described) {
                 hdf.putAttribute("model_config", config());
+                hdf.putAttribute("keras_version", version);
                 weights = hdf.putGroup("model_weights");
             }
             weights.putAttribute("layer_names", variables.keySet().toArray(new String[0]));
@@ -96,34 +129,61 @@ final class KerasFixture {
         return file;
     }
 
-    /** A {@code .keras} as Keras 3 writes it. */
+    /**
+     * A {@code .keras} as Keras 3 writes it.
+     *
+     * @param parts where in its group each layer's variables are: {@code cell} for recurrent ones
+     */
     Path keras(Path file, String... parts) throws IOException {
+        Map<String, Object[]> paths = new LinkedHashMap<>();
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        int layer = 0;
+        for (Map.Entry<String, List<Object>> entry : variables.entrySet()) {
+            String stem = ObjectSource.snake(groups.getOrDefault(entry.getKey(), ""));
+            int count = seen.merge(stem, 1, Integer::sum) - 1;
+            String group = "layers/" + (count == 0 ? stem : stem + "_" + count);
+            String part = parts[layer++];
+            paths.put(
+                    group + (part.isEmpty() ? "" : "/" + part) + "/vars",
+                    entry.getValue().toArray());
+        }
+        return keras(file, paths);
+    }
+
+    /** The same with variables in groups whose paths are given. */
+    Path keras(Path file, Map<String, Object[]> paths) throws IOException {
         Path hdf5 = file.resolveSibling("model.weights.h5");
         try (WritableHdfFile hdf = HdfFile.write(hdf5)) {
-            WritableGroup all = hdf.putGroup("layers");
-            Map<String, Integer> seen = new LinkedHashMap<>();
-            int layer = 0;
-            for (Map.Entry<String, List<Object>> entry : variables.entrySet()) {
-                String stem = ObjectSource.snake(groups.getOrDefault(entry.getKey(), ""));
-                int count = seen.merge(stem, 1, Integer::sum) - 1;
-                WritableGroup group = all.putGroup(count == 0 ? stem : stem + "_" + count);
-                if (!parts[layer].isEmpty()) {
-                    group = group.putGroup(parts[layer]);
+            Map<String, WritableGroup> made = new LinkedHashMap<>();
+            for (Map.Entry<String, Object[]> entry : paths.entrySet()) {
+                WritableGroup group = group(hdf, entry.getKey(), made);
+                for (int i = 0; i < entry.getValue().length; i++) {
+                    group.putDataset(Integer.toString(i), entry.getValue()[i]);
                 }
-                WritableGroup vars = group.putGroup("vars");
-                for (int i = 0; i < entry.getValue().size(); i++) {
-                    vars.putDataset(Integer.toString(i), entry.getValue().get(i));
-                }
-                layer++;
             }
         }
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("metadata.json"));
+            zip.write(metadata().getBytes(StandardCharsets.UTF_8));
             zip.putNextEntry(new ZipEntry("config.json"));
             zip.write(config().getBytes(StandardCharsets.UTF_8));
             zip.putNextEntry(new ZipEntry("model.weights.h5"));
             zip.write(Files.readAllBytes(hdf5));
         }
         return file;
+    }
+
+    private static WritableGroup group(
+            WritableGroup root, String path, Map<String, WritableGroup> made) {
+        WritableGroup group = root;
+        StringBuilder at = new StringBuilder();
+        for (String name : path.split("/", -1)) {
+            WritableGroup parent = group;
+            group =
+                    made.computeIfAbsent(
+                            at.append('/').append(name).toString(), p -> parent.putGroup(name));
+        }
+        return group;
     }
 }

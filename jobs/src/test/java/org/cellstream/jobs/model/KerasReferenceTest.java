@@ -8,13 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.zip.ZipFile;
 import org.cellstream.model.KeyedRunner;
 import org.cellstream.model.ModelFile;
+import org.cellstream.model.WindowRunner;
 import org.cellstream.nn.Network;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,8 @@ class KerasReferenceTest {
 
     /** Ours sums in floats. */
     private static final double TOLERANCE = 1e-5;
+
+    @TempDir private Path folder;
 
     @ParameterizedTest
     @ValueSource(
@@ -72,16 +75,33 @@ class KerasReferenceTest {
         for (JsonNode call : calls) {
             JsonNode inputs = call.path("inputs");
             for (int r = 0; r < inputs.get(0).size(); r++) {
-                List<float[]> window = new ArrayList<>();
-                for (JsonNode step : inputs) {
-                    window.add(floats(step.get(r)));
+                int width = model.network().inputs();
+                float[] x = new float[inputs.size() * width];
+                for (int t = 0; t < inputs.size(); t++) {
+                    System.arraycopy(floats(inputs.get(t).get(r)), 0, x, t * width, width);
                 }
-                List<float[]> outputs = TestingWindow.outputs(model.weights(), window);
-                for (int t = 0; t < outputs.size(); t++) {
-                    assertClose(outputs.get(t), call.path("outputs").get(t).get(r));
+                float[] y = new WindowRunner(model.weights()).run(inputs.size(), x);
+                int outputs = model.network().outputs();
+                for (int t = 0; t < inputs.size(); t++) {
+                    float[] row = Arrays.copyOfRange(y, t * outputs, (t + 1) * outputs);
+                    assertClose(row, call.path("outputs").get(t).get(r));
                 }
             }
         }
+    }
+
+    /** What {@code save_weights} writes is what lies in a .keras file beside the description. */
+    @ParameterizedTest
+    @ValueSource(strings = {"keras-3.6-one-lstm.keras", "keras-3.15-two-gru.keras"})
+    void readsTheWeightsOfKerasFilesAlone(String name) throws IOException {
+        assumeTrue(Files.exists(FILES.resolve(name)), () -> "there is no " + FILES + "/" + name);
+        ModelFile model = AnyModel.read(FILES.resolve(name), null);
+        Path alone = folder.resolve("model.weights.h5");
+        try (ZipFile zip = new ZipFile(FILES.resolve(name).toFile())) {
+            Files.copy(zip.getInputStream(zip.getEntry("model.weights.h5")), alone);
+        }
+
+        assertThat(AnyModel.read(alone, model.network().text())).isEqualTo(model);
     }
 
     private static void assertStates(Network network, float[] state, JsonNode call, int row) {
