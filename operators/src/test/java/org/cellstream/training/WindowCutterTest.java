@@ -199,7 +199,6 @@ class WindowCutterTest {
 
         OpenWindow window = full.windows().get(0).window();
         assertThat(window.weights()).containsExactly(0, 0, 1, 1);
-        assertThat(window.labels()[1]).isZero();
     }
 
     @Test
