@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * for a loss of classes, the target at the next event, which teaches if it is a class.
  *
  * <p>A gap that the key's state does not survive in the forecaster ends the window: steps that it
- * lacks weigh nothing, and the next window starts from zeros.
+ * lacks weigh nothing, and the next window starts from zeros. After its time to live a key is as
+ * one never seen, its window included: by then a sweep may have given that back.
  */
 final class WindowCutter {
 
@@ -56,10 +57,11 @@ final class WindowCutter {
      * memory. A memory whose event was rejected must not be written: it may have changed.
      */
     Cut take(Event<?> event, KeyMemory memory) {
+        forgetIfExpired(event, memory);
         OpenWindow window = fitting(memory);
         boolean anew = window != null && window.rows() == memory.stepsSinceReset();
         long missed = missed(event, memory);
-        boolean ended = endSequence(event, memory, missed);
+        boolean ended = endSequence(memory, missed);
         boolean goesOn = !ended && window != null && intake.hasTarget(memory);
         double lastTarget = goesOn ? intake.target(memory) : 0;
         double scale = goesOn ? intake.changeScale(memory) : 0;
@@ -129,20 +131,20 @@ final class WindowCutter {
         return null;
     }
 
+    private void forgetIfExpired(Event<?> event, KeyMemory memory) {
+        if (memory.step() > 0 && config.sequence().expires(memory.lastTime(), event.time())) {
+            intake.forget(memory);
+            memory.keepWindow(null);
+        }
+    }
+
     /** Ends a key's sequence where an event comes after a gap that it does not survive. */
-    private boolean endSequence(Event<?> event, KeyMemory memory, long missed) {
-        if (memory.step() == 0) {
+    private boolean endSequence(KeyMemory memory, long missed) {
+        if (!config.sequence().gaps().resets(missed)) {
             return false;
         }
-        if (config.sequence().expires(memory.lastTime(), event.time())) {
-            intake.forget(memory);
-            return true;
-        }
-        if (config.sequence().gaps().resets(missed)) {
-            memory.countFrom(0);
-            return true;
-        }
-        return false;
+        memory.countFrom(0);
+        return true;
     }
 
     /** Whether a window has a step that weighs anything. */
