@@ -85,7 +85,9 @@ final class SequenceRules<K> {
 
     /** Why an event cannot be stepped where it stands; null if it can. */
     @Nullable Rejected refuse(Event<?> event, KeyMemory memory) {
-        if (!config.mode().isSequence() || starts(event) || memory.sequence() != null) {
+        boolean open =
+                memory.sequence() != null && !config.expires(memory.lastTime(), event.time());
+        if (!config.mode().isSequence() || starts(event) || open) {
             return null;
         }
         return refused(

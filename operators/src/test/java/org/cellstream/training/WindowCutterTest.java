@@ -157,7 +157,8 @@ class WindowCutterTest {
         Cut back = take(memory, 15);
         take(never, 15);
 
-        assertThat(back.windows()).hasSize(1);
+        // Nor is its open window learned from: a sweep may have taken it by then.
+        assertThat(back.windows()).isEmpty();
         assertThat(memory).isEqualTo(never);
     }
 
