@@ -163,13 +163,13 @@ class TrainerSweepTest {
             for (Event<String> event : events) {
                 int key = Integer.parseInt(event.key().substring("key-".length()));
                 if ((key + round) % 2 == 0) {
-                    long time = 50 * round + event.time();
+                    long time = 50L * round + event.time();
                     Event<String> moved = Event.of(event.key(), time, event.numbers());
                     script.add(trainer -> trainer.process(moved));
                     script.add(trainer -> trainer.watermark(time - 1));
                 }
             }
-            long silence = 50 * round + 49;
+            long silence = 50L * round + 49;
             script.add(trainer -> trainer.watermark(silence));
         }
         return script;
