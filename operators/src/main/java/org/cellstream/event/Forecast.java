@@ -28,7 +28,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param stepsSinceReset events since this key last started from zeros, this one included
  * @param error target of this event minus the point forecast made for it, which is the first of the
  *     values, or of quantiles the one nearest to the median; for classes 0 if the likeliest class
- *     was right and 1 if it was not; NaN at a key's first event
+ *     was right and 1 if it was not; NaN at a key's first event, and at one whose target is that
+ *     forecast, fed back
  * @param persistenceError the same for a forecast that repeats the target of the event before; NaN
  *     at a key's first event
  * @param correction whether it replaces an earlier forecast of the same key and event time, made

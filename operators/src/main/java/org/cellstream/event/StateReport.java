@@ -16,6 +16,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param stepsSinceReset events stepped since the key last started from zeros
  * @param weightsGeneration generation of the weights it was last advanced with
  * @param weightsNumber number of the weights it was last advanced with
+ * @param orderPartition Kafka partition that the order was read from, or -1
+ * @param orderOffset Kafka offset that the order was read from, or -1
  * @param state one array per layer by the layer's name, an LSTM's h, then its c
  */
 public record StateReport<K>(
@@ -25,6 +27,8 @@ public record StateReport<K>(
         long stepsSinceReset,
         long weightsGeneration,
         long weightsNumber,
+        int orderPartition,
+        long orderOffset,
         Map<String, float[]> state) {
 
     public StateReport {
@@ -43,6 +47,8 @@ public record StateReport<K>(
                         "stepsSinceReset", Types.LONG,
                         "weightsGeneration", Types.LONG,
                         "weightsNumber", Types.LONG,
+                        "orderPartition", Types.INT,
+                        "orderOffset", Types.LONG,
                         "state", Types.MAP(Types.STRING, Types.PRIMITIVE_ARRAY(Types.FLOAT))));
     }
 
@@ -55,6 +61,8 @@ public record StateReport<K>(
                 && stepsSinceReset == r.stepsSinceReset
                 && weightsGeneration == r.weightsGeneration
                 && weightsNumber == r.weightsNumber
+                && orderPartition == r.orderPartition
+                && orderOffset == r.orderOffset
                 && LayerStates.equal(state, r.state);
     }
 

@@ -1,6 +1,5 @@
 package org.cellstream.inference;
 
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -26,6 +25,7 @@ import org.cellstream.event.WeightUpdate;
 import org.cellstream.nn.Precision;
 import org.cellstream.state.MemoryShape;
 import org.cellstream.state.MemoryState;
+import org.cellstream.state.MemorySweep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,23 +142,16 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
                         config,
                         metrics,
                         clock);
-        sweep = newSweep();
+        sweep =
+                MemorySweep.of(
+                        config.sequence().timeToLive(),
+                        this,
+                        memoryState,
+                        new ResidentKeeper<>(parts.residents(), metrics));
         if (!config.timing().byEventTime()) {
             // A silent weights topic must not hold the watermark of the forecasts back.
             super.processWatermarkStatus(WatermarkStatus.IDLE, 1);
         }
-    }
-
-    private @Nullable MemorySweep<K> newSweep() {
-        Duration timeToLive = config.sequence().timeToLive();
-        return timeToLive == null
-                ? null
-                : new MemorySweep<>(
-                        timeToLive,
-                        getKeyedStateBackend(),
-                        getRuntimeContext(),
-                        memoryState,
-                        parts);
     }
 
     private HeldEvents.Place<K> place(String name, EventTimeRelease.Release release) {

@@ -29,13 +29,13 @@ import org.cellstream.state.ResidentMemories;
  * <tr><td>{@code weightsRefused}</td><td>counter</td><td>updates made for another network</td></tr>
  * <tr><td>{@code rejected}</td><td>counter</td><td>events whose values no column can take</td></tr>
  * <tr><td>{@code late}</td><td>counter</td><td>events older than their key's last</td></tr>
- * <tr><td>{@code coldKeys}</td><td>counter</td><td>forecasts of keys that started from zeros</td></tr>
+ * <tr><td>{@code coldKeys}</td><td>counter</td><td>keys that started from zeros, new ones and those that were reset</td></tr>
  * <tr><td>{@code quarantinedEvents}</td><td>counter</td><td>events rejected since their step was not finite</td></tr>
  * <tr><td>{@code explodedStates}</td><td>counter</td><td>keys reset since their state went beyond the limit</td></tr>
  * <tr><td>{@code corrections}</td><td>counter</td><td>forecasts emitted again after an event that came late</td></tr>
  * <tr><td>{@code expiredKeys}</td><td>counter</td><td>keys that came back after their time to live</td></tr>
  * <tr><td>{@code sweptKeys}</td><td>counter</td><td>keys whose space was given back after their time to live</td></tr>
- * <tr><td>{@code resetsByGap}, {@code ByOrder}, {@code ByWeights}</td><td>counters</td><td>keys whose state was reset</td></tr>
+ * <tr><td>{@code resetsByGap}, {@code ByOrder}, {@code ByWeights}</td><td>counters</td><td>times that a key's state, or a layer's, was reset</td></tr>
  * <tr><td>{@code rerunKeys}</td><td>counter</td><td>keys whose state was made anew by new weights</td></tr>
  * <tr><td>{@code carriedSteps}</td><td>counter</td><td>missed time steps over which a state was carried</td></tr>
  * <tr><td>{@code maskedEvents}</td><td>counter</td><td>events passed over since they said so</td></tr>
@@ -54,6 +54,12 @@ import org.cellstream.state.ResidentMemories;
  * <tr><td>{@code absoluteErrorSum}, {@code persistenceAbsoluteErrorSum}</td><td>gauges</td><td>sums over all events since the start
  *     that had a forecast, in the unit of the target; 1 minus the ratio of their sums over all subtasks is the skill</td></tr>
  * </table>
+ *
+ * <p>{@code coldKeys}, {@code expiredKeys}, {@code explodedStates}, the three {@code resetsBy},
+ * {@code rerunKeys} and {@code carriedSteps} are counted at events in order that were taken in, so
+ * that what happened once counts once: a rejected event, which leaves the key as it was, counts
+ * nothing, nor does one that came late, or one that is stepped again after it, when the key goes
+ * the same way once more.
  */
 final class InferenceMetrics {
 
@@ -148,15 +154,24 @@ final class InferenceMetrics {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void emitted(Forecast<?> forecast) {
         forecasts.inc();
-        if (forecast.cold()) {
-            coldKeys.inc();
-        }
         if (forecast.correction()) {
             corrections.inc();
         } else if (!Double.isNaN(forecast.error())) {
             absoluteErrorSum += Math.abs(forecast.error());
             persistenceAbsoluteErrorSum += Math.abs(forecast.persistenceError());
         }
+    }
+
+    /** Counts what became of a key at an event in order, now that the event has been taken in. */
+    void changed(KeyChanges key) {
+        coldKeys.inc(key.cold ? 1 : 0);
+        expiredKeys.inc(key.expired ? 1 : 0);
+        explodedStates.inc(key.exploded ? 1 : 0);
+        resetsByGap.inc(key.resetByGap ? 1 : 0);
+        resetsByOrder.inc(key.resetsByOrder);
+        resetsByWeights.inc(key.resetByWeights ? 1 : 0);
+        rerunKeys.inc(key.rerun ? 1 : 0);
+        carriedSteps.inc(key.carriedSteps);
     }
 
     /** Counts how an event met the forecast made for it. */
@@ -197,32 +212,8 @@ final class InferenceMetrics {
         quarantinedEvents.inc();
     }
 
-    void exploded() {
-        explodedStates.inc();
-    }
-
-    void expired() {
-        expiredKeys.inc();
-    }
-
     void swept(int keys) {
         sweptKeys.inc(keys);
-    }
-
-    void resetByGap() {
-        resetsByGap.inc();
-    }
-
-    void resetByOrder() {
-        resetsByOrder.inc();
-    }
-
-    void resetByWeights() {
-        resetsByWeights.inc();
-    }
-
-    void rerun() {
-        rerunKeys.inc();
     }
 
     void controlled() {
@@ -235,10 +226,6 @@ final class InferenceMetrics {
 
     void droppedSequence() {
         droppedSequences.inc();
-    }
-
-    void carried(long steps) {
-        carriedSteps.inc(steps);
     }
 
     /** Shows how many memories of another shape were taken over. */

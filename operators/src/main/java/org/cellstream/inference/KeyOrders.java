@@ -133,7 +133,7 @@ final class KeyOrders<K> {
         }
         Resident<K> resident = residents.of(event.key());
         if (control.action() == Action.REPORT) {
-            return report(resident);
+            return report(resident, control);
         }
         KeyMemory memory = resident.memory();
         if (control.time() == Control.AT_ONCE) {
@@ -171,7 +171,7 @@ final class KeyOrders<K> {
         memory.keepOrders(orders);
     }
 
-    private StateReport<K> report(Resident<K> resident) {
+    private StateReport<K> report(Resident<K> resident, Control<K> order) {
         KeyMemory memory = resident.memory();
         return new StateReport<>(
                 resident.key(),
@@ -180,6 +180,8 @@ final class KeyOrders<K> {
                 memory.stepsSinceReset(),
                 memory.weightsGeneration(),
                 memory.weightsNumber(),
+                order.partition(),
+                order.offset(),
                 layers.read(memory.layers(), memory.at()));
     }
 }

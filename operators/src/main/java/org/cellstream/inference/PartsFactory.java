@@ -59,7 +59,7 @@ final class PartsFactory<K> {
                 config,
                 intake,
                 residents,
-                new SequenceRules<>(config.sequence(), intake, resets, tools, metrics),
+                new SequenceRules<>(config.sequence(), intake, resets, tools),
                 tools,
                 new Rewinds(config.sequence().rewindSteps(), tools.precision(), intake),
                 metrics);

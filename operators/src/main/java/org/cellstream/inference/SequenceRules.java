@@ -36,23 +36,17 @@ final class SequenceRules<K> {
     private final StateOfLayers layers;
     private final Stepper stepper;
     private final Precision precision;
-    private final InferenceMetrics metrics;
+    private final KeyChanges changes = new KeyChanges();
     private final int stateSize;
     private final float[] row;
     private final float[] next;
     private final float[] unused;
     private final int[] at = new int[1];
 
-    SequenceRules(
-            SequenceConfig config,
-            Intake intake,
-            SharedResets<K> resets,
-            StepTools tools,
-            InferenceMetrics metrics) {
+    SequenceRules(SequenceConfig config, Intake intake, SharedResets<K> resets, StepTools tools) {
         this.config = config;
         this.intake = intake;
         this.resets = resets;
-        this.metrics = metrics;
         stepper = tools.stepper();
         precision = tools.precision();
         layers = new StateOfLayers(stepper.network());
@@ -91,7 +85,9 @@ final class SequenceRules<K> {
 
     /** Why an event cannot be stepped where it stands; null if it can. */
     @Nullable Rejected refuse(Event<?> event, KeyMemory memory) {
-        if (!config.mode().isSequence() || starts(event) || memory.sequence() != null) {
+        boolean open =
+                memory.sequence() != null && !config.expires(memory.lastTime(), event.time());
+        if (!config.mode().isSequence() || starts(event) || open) {
             return null;
         }
         return refused(
@@ -119,6 +115,11 @@ final class SequenceRules<K> {
         memory.keepSequence(open ? OpenSequence.STEPPED : null);
     }
 
+    /** What became of the key for which a start was made last. */
+    KeyChanges changes() {
+        return changes;
+    }
+
     /**
      * Makes the start of a step. Changes of the memory what its {@code MemoryUndo} restores.
      *
@@ -126,6 +127,7 @@ final class SequenceRules<K> {
      * @param states the array of all states, in which {@code spare} is the offset of a spare row
      */
     Start start(KeyMemory memory, Event<?> event, WeightUpdate weights, float[] states, int spare) {
+        changes.clear();
         long time = event.time();
         if (memory.step() == 0 && memory.orders() == null) {
             return Start.GOES_ON;
@@ -133,7 +135,7 @@ final class SequenceRules<K> {
         if (memory.step() > 0 && config.expires(memory.lastTime(), time)) {
             intake.forget(memory);
             Arrays.fill(states, spare, spare + stateSize, 0);
-            metrics.expired();
+            changes.expired = true;
             carryOut(memory, time, states, Start.FORGOTTEN, spare);
             return Start.FORGOTTEN;
         }
@@ -150,7 +152,7 @@ final class SequenceRules<K> {
         if (config.gaps().resets(missed)) {
             Arrays.fill(states, spare, spare + stateSize, 0);
             memory.countFrom(0);
-            metrics.resetByGap();
+            changes.resetByGap = true;
             return Start.ANEW;
         }
         Start changed = changeWeights(memory, weights, states, ordered, spare);
@@ -188,7 +190,7 @@ final class SequenceRules<K> {
             memory.countFrom(Math.max(1, memory.stepsSinceReset()));
             return Start.ANEW;
         }
-        metrics.resetByOrder();
+        changes.resetsByOrder++;
         if (order.layer() != null) {
             layers.reset(order.layer(), states, spare);
             return start;
@@ -219,7 +221,7 @@ final class SequenceRules<K> {
         KeptInputs inputs = memory.inputs();
         if (config.weightsChange() == WeightsChange.RESET || inputs == null) {
             memory.countFrom(0);
-            metrics.resetByWeights();
+            changes.resetByWeights = true;
             return Start.ANEW;
         }
         for (int i = 0; i < inputs.count(); i++) {
@@ -227,7 +229,7 @@ final class SequenceRules<K> {
             stepAlone(states, spare);
         }
         memory.countFrom(inputs.count());
-        metrics.rerun();
+        changes.rerun = true;
         return Start.CHANGED;
     }
 
@@ -244,7 +246,7 @@ final class SequenceRules<K> {
         for (long step = 0; step < missed; step++) {
             stepAlone(states, spare);
         }
-        metrics.carried(missed);
+        changes.carriedSteps = missed;
         return Start.CHANGED;
     }
 

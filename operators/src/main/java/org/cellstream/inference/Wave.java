@@ -38,6 +38,7 @@ final class Wave<K> {
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
     private final Feedback feedback;
+    private final KeyChanges[] changes;
     private final List<SteppedEvent<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
 
@@ -61,9 +62,11 @@ final class Wave<K> {
         this.persistence = new double[maxRows];
         this.undos = new MemoryUndo[maxRows];
         this.starts = new SequenceRules.Start[maxRows];
+        this.changes = new KeyChanges[maxRows];
         for (int row = 0; row < maxRows; row++) {
             undos[row] = intake.newUndo();
             starts[row] = SequenceRules.Start.GOES_ON;
+            changes[row] = new KeyChanges();
             verdicts[row] = Head.Verdict.NONE;
         }
     }
@@ -101,6 +104,7 @@ final class Wave<K> {
         int spare = (firstSpare + row) * stateSize;
         float[] states = parts.residents().states();
         starts[row] = parts.rules().start(memory, event, weights, states, spare);
+        changes[row].copy(parts.rules().changes());
         boolean follows = intake.hasTarget(memory) && !parts.rules().starts(event);
         persistence[row] = follows ? intake.target(memory) : Double.NaN;
         SteppedEvent<K> fed = feedback.fed(next, memory, made(row, event, memory));
@@ -143,13 +147,14 @@ final class Wave<K> {
         double[] made = events.get(row).fedBack() ? null : made(row, event(row), memory);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] = head.verdict(intake.target(memory), made);
+        changes[row].cold = forecast.cold();
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
         memory.keepForecast(head.kept(values));
         boolean first = Rewinds.isFirst(memory);
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();
-            parts.metrics().exploded();
+            changes[row].exploded = true;
         }
         if (forgotten) {
             parts.rewinds().startHere(memory);
@@ -170,6 +175,11 @@ final class Wave<K> {
     /** How the event of a row that was finished met the forecast made for it. */
     Head.Verdict verdict(int row) {
         return verdicts[row];
+    }
+
+    /** What became of the key of a row that was finished. */
+    KeyChanges changes(int row) {
+        return changes[row];
     }
 
     private void keep(int row, KeyMemory memory) {

@@ -80,7 +80,7 @@ final class WholeSequences<K> {
             undo.restore(memory);
             return Outcome.of(rejected);
         }
-        noteDropped(memory, sequence);
+        noteChanges(memory, sequence);
         OpenSequence longer = sequence.with(event);
         memory.keepSequence(longer);
         memory.dropOrders(memory.lastTime());
@@ -103,7 +103,10 @@ final class WholeSequences<K> {
                 : open;
     }
 
-    private void noteDropped(KeyMemory memory, OpenSequence goesOn) {
+    private void noteChanges(KeyMemory memory, OpenSequence goesOn) {
+        KeyChanges changes = parts.rules().changes();
+        changes.cold = memory.stepsSinceReset() == 1;
+        parts.metrics().changed(changes);
         OpenSequence open = memory.sequence();
         if (open != null && goesOn.events().isEmpty() && !open.events().isEmpty()) {
             parts.metrics().droppedSequence();

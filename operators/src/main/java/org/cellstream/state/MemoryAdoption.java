@@ -44,7 +44,19 @@ final class MemoryAdoption {
                     shape.describe());
             return Optional.empty();
         }
-        ShapeMapping mapping = ShapeMapping.between(MemoryShape.parse(description), shape);
+        MemoryShape before;
+        try {
+            before = MemoryShape.parse(description);
+        } catch (IllegalArgumentException e) {
+            // Of a job before a word like key became one of the columns' own, or of a later one.
+            LOG.warn(
+                    "Restored memories are those of {}, which cannot be read: {}. Their keys start"
+                            + " cold.",
+                    description,
+                    e.getMessage());
+            return Optional.empty();
+        }
+        ShapeMapping mapping = ShapeMapping.between(before, shape);
         LOG.warn(
                 "Restored memories are those of {}; this job runs {}. Of such a memory {} stay, from"
                         + " its key's next event on; the rest starts cold.",

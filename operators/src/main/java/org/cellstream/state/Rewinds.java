@@ -68,10 +68,13 @@ public final class Rewinds {
         return bytes;
     }
 
-    /** Whether a key can go back to before an event time, epoch milliseconds. */
+    /**
+     * Whether a key can go back to before an event time, epoch milliseconds. Of a way back that a
+     * job before this one kept, it uses what is there; but none if this one keeps none.
+     */
     public boolean reaches(KeyMemory memory, long time) {
         History history = memory.history();
-        return history != null && history.to(time, KeyMemoryFormat::lastTime) != null;
+        return steps > 0 && history != null && history.to(time, KeyMemoryFormat::lastTime) != null;
     }
 
     /**

@@ -46,6 +46,16 @@ final class PendingWindows<K> {
         windows.subList(0, learned).clear();
     }
 
+    /** Whether a window of a key waits. */
+    boolean isWaitingFor(K key) {
+        for (PendingWindow<K> window : windows) {
+            if (window.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Drops the windows of one key. */
     void forget(K key) {
         windows.removeIf(window -> window.key().equals(key));

@@ -21,6 +21,7 @@ import org.cellstream.learn.MinibatchResult;
  * <tr><td>{@code publications}</td><td>counter</td><td>messages sent, "unchanged" among them</td></tr>
  * <tr><td>{@code rejected}</td><td>counter</td><td>events whose values no column can take</td></tr>
  * <tr><td>{@code late}</td><td>counter</td><td>events older than their key's last</td></tr>
+ * <tr><td>{@code sweptKeys}</td><td>counter</td><td>keys whose space was given back after their time to live</td></tr>
  * </table>
  */
 final class TrainingMetrics {
@@ -31,6 +32,7 @@ final class TrainingMetrics {
     private final Counter publications;
     private final Counter rejected;
     private final Counter late;
+    private final Counter sweptKeys;
     private volatile double loss = Double.NaN;
     private volatile double gradientNorm = Double.NaN;
     private volatile long minibatchNanos;
@@ -45,6 +47,7 @@ final class TrainingMetrics {
         publications = group.counter("publications");
         rejected = group.counter("rejected");
         late = group.counter("late");
+        sweptKeys = group.counter("sweptKeys");
         group.gauge("loss", () -> loss);
         group.gauge("gradientNorm", () -> gradientNorm);
         group.gauge("minibatchNanos", () -> minibatchNanos);
@@ -75,5 +78,9 @@ final class TrainingMetrics {
 
     void late() {
         late.inc();
+    }
+
+    void swept(int keys) {
+        sweptKeys.inc(keys);
     }
 }

@@ -29,6 +29,8 @@ import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
 import org.cellstream.state.MemoryShape;
 import org.cellstream.state.MemoryState;
+import org.cellstream.state.MemorySweep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the shared weights from a keyed stream by truncated backpropagation through time and
@@ -65,6 +67,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     private transient TypeSerializer<Event<K>> eventSerializer;
     private transient boolean copyEvents;
     private transient WindowCutter cutter;
+    private transient @Nullable MemorySweep<K> sweep;
 
     /**
      * @param first the weights to start from where no state is restored
@@ -129,6 +132,12 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         loss = Loss.of(config.learning().loss());
         cutter = new WindowCutter(intake, config, shape.network());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
+        sweep =
+                MemorySweep.of(
+                        config.sequence().timeToLive(),
+                        this,
+                        memoryState,
+                        new PendingKeeper<>(pending, metrics));
     }
 
     @Override
@@ -159,6 +168,9 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         releaseUpTo(mark.getTimestamp());
         if (config.timing().byEventTime()) {
             closeEpochBefore(mark.getTimestamp());
+        }
+        if (sweep != null) {
+            sweep.reached(mark.getTimestamp());
         }
         super.processWatermark(mark);
     }
@@ -297,6 +309,14 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     }
 
     @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        if (sweep != null) {
+            sweep.startSlice();
+        }
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         state.write(publications.snapshot(learner.state()), pending.all(), held.all());
@@ -304,6 +324,9 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
 
     @Override
     public void close() throws Exception {
+        if (sweep != null) {
+            sweep.close();
+        }
         super.close();
         if (learner != null) {
             learner.close();

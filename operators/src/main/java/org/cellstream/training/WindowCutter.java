@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * forecaster starts from zeros. An event that the forecaster passes over is in none.
  *
  * <p>A sequence that ends, or a gap that the key's state does not survive in the forecaster, ends
- * the window: steps that it lacks weigh nothing, and the next window starts from zeros.
+ * the window: steps that it lacks weigh nothing, and the next window starts from zeros. After its
+ * time to live a key is as one never seen, its window included: by then a sweep may have given that
+ * back.
  */
 final class WindowCutter {
 
@@ -89,6 +91,7 @@ final class WindowCutter {
         if (event.marks().masked()) {
             return Cut.NOTHING;
         }
+        forgetIfExpired(event, memory);
         OpenWindow window = fitting(memory);
         Rejected outside = refuse(event, memory, window);
         if (outside != null) {
@@ -209,17 +212,18 @@ final class WindowCutter {
         return null;
     }
 
+    private void forgetIfExpired(Event<?> event, KeyMemory memory) {
+        if (memory.step() > 0 && config.sequence().expires(memory.lastTime(), event.time())) {
+            intake.forget(memory);
+            memory.keepWindow(null);
+            memory.keepSequence(null);
+        }
+    }
+
     /** Ends a key's sequence where an event starts another one, or comes after too long a gap. */
     private boolean endSequence(Event<?> event, KeyMemory memory, long missed) {
-        if (memory.step() == 0) {
-            return false;
-        }
-        if (config.sequence().expires(memory.lastTime(), event.time())) {
-            intake.forget(memory);
-            return true;
-        }
         boolean starts = mode.isSequence() && event.marks().starts();
-        if (starts || config.sequence().gaps().resets(missed)) {
+        if (memory.step() > 0 && (starts || config.sequence().gaps().resets(missed))) {
             memory.countFrom(0);
             return true;
         }

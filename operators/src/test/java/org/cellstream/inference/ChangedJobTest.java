@@ -2,13 +2,19 @@ package org.cellstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.cellstream.config.GapConfig;
+import org.cellstream.config.MissingSteps;
+import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
 import org.cellstream.event.Control.Action;
+import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +138,126 @@ class ChangedJobTest {
             assertThat(forecast.cold()).isFalse();
             assertThat(forecaster.metrics().value("adoptedMemories")).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void forecastOfAnotherTargetIsNotScored(ForecasterSetup before) throws Exception {
+        ForecasterSetup after = before.columns("value=value|abs, change=value|diff");
+        OperatorSubtaskState state = fourEvents(before);
+
+        try (var forecaster = TestingForecaster.restore(after, state)) {
+            events(forecaster, "key", 4, 6);
+            forecaster.checkpoint();
+
+            Forecast<String> first = forecaster.forecasts().get(0);
+            Forecast<String> second = forecaster.forecasts().get(1);
+            assertThat(first.step()).isEqualTo(5);
+            assertThat(first.error()).isNaN();
+            assertThat(first.persistenceError()).isNaN();
+            assertThat(second.error()).isFinite();
+            assertThat(forecaster.metrics().value("absoluteErrorSum"))
+                    .isEqualTo(Math.abs(second.error()));
+        }
+    }
+
+    @Test
+    void forecastOfTheSameTargetIsScoredWhateverTheOtherColumnsAre() throws Exception {
+        double expected;
+        OperatorSubtaskState state;
+        try (var forecaster = TestingForecaster.start(A)) {
+            events(forecaster, "key", 0, 4);
+            state = forecaster.checkpoint();
+            expected = Math.sin(4) - forecaster.forecasts().get(3).values()[0];
+        }
+
+        try (var forecaster =
+                TestingForecaster.restore(A.columns("value, size=value|abs"), state)) {
+            events(forecaster, "key", 4, 5);
+            forecaster.checkpoint();
+
+            assertThat(forecaster.forecasts().get(0).error()).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void inputsOfOtherColumnsAreNotRunAgain(ForecasterSetup plain) throws Exception {
+        ForecasterSetup before = plain.sequence(sequence(GapConfig.none(), WeightsChange.RERUN, 0));
+        ForecasterSetup after = before.columns("value, size=value|abs");
+        OperatorSubtaskState state = fourEvents(before);
+
+        try (var same = TestingForecaster.restore(before, state);
+                var other = TestingForecaster.restore(after, state)) {
+            for (var forecaster : List.of(same, other)) {
+                forecaster.weights(before.weights(1));
+                events(forecaster, "key", 4, 5);
+                forecaster.checkpoint();
+            }
+
+            assertThat(same.metrics().value("rerunKeys")).isEqualTo(1);
+            assertThat(same.forecasts().get(0).stepsSinceReset()).isEqualTo(4);
+            assertThat(other.metrics().value("rerunKeys")).isZero();
+            assertThat(other.metrics().value("resetsByWeights")).isEqualTo(1);
+            assertThat(other.forecasts().get(0).cold()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void inputOfOtherColumnsIsNotCarriedOverAGap(ForecasterSetup plain) throws Exception {
+        GapConfig gaps = new GapConfig(Duration.ofMillis(1), MissingSteps.CARRY, 9);
+        ForecasterSetup before = plain.sequence(sequence(gaps, WeightsChange.KEEP, 0));
+        ForecasterSetup after = before.columns("value, size=value|abs");
+        OperatorSubtaskState state = fourEvents(before);
+
+        try (var same = TestingForecaster.restore(before, state);
+                var other = TestingForecaster.restore(after, state)) {
+            for (var forecaster : List.of(same, other)) {
+                events(forecaster, "key", 6, 7);
+                forecaster.checkpoint();
+            }
+
+            assertThat(same.metrics().value("carriedSteps")).isEqualTo(2);
+            assertThat(other.metrics().value("carriedSteps")).isZero();
+            assertThat(other.forecasts().get(0).stepsSinceReset()).isEqualTo(5);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void keyDoesNotGoBackToWhatItWasForOtherColumns(ForecasterSetup plain) throws Exception {
+        ForecasterSetup before = plain.sequence(sequence(GapConfig.none(), WeightsChange.KEEP, 8));
+        ForecasterSetup after = before.columns("value, size=value|abs");
+        OperatorSubtaskState state = fourEvents(before);
+        Event<String> late = Event.of("key", 1, 0.5);
+
+        try (var same = TestingForecaster.restore(before, state);
+                var other = TestingForecaster.restore(after, state)) {
+            for (var forecaster : List.of(same, other)) {
+                forecaster.process(late);
+                forecaster.checkpoint();
+            }
+
+            assertThat(same.late()).isEmpty();
+            assertThat(same.forecasts())
+                    .extracting(Forecast::time)
+                    .containsExactly(1L, 2L, 3L); // it comes after the one of its time
+            assertThat(other.late()).containsExactly(late);
+            assertThat(other.forecasts()).isEmpty();
+        }
+    }
+
+    private static OperatorSubtaskState fourEvents(ForecasterSetup setup) throws Exception {
+        try (var forecaster = TestingForecaster.start(setup)) {
+            events(forecaster, "key", 0, 4);
+            return forecaster.checkpoint();
+        }
+    }
+
+    private static SequenceConfig sequence(GapConfig gaps, WeightsChange change, int rewindSteps) {
+        return new SequenceConfig(
+                SequenceConfig.plain().order(), rewindSteps, gaps, null, change, 3);
     }
 
     @Test

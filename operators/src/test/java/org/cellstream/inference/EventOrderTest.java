@@ -199,6 +199,29 @@ class EventOrderTest {
     }
 
     @Test
+    void eventsBehindTheWatermarkDoNotDependOnHowFarTheTrainerIs() throws Exception {
+        ForecasterSetup setup = ORDERED.timing(TimingConfig.byEpoch(Duration.ofMillis(10)));
+        try (var ahead = TestingForecaster.start(setup);
+                var behind = TestingForecaster.start(setup)) {
+            ahead.trainerWatermark(39);
+            for (var forecaster : List.of(ahead, behind)) {
+                forecaster.process("key", 12, 1);
+                forecaster.eventWatermark(19);
+                forecaster.process("key", 15, 3);
+                forecaster.process("key", 13, 4);
+                forecaster.process("other", 14, 2);
+                forecaster.eventWatermark(29);
+            }
+            behind.trainerWatermark(39);
+
+            assertThat(behind.forecasts()).containsExactlyInAnyOrderElementsOf(ahead.forecasts());
+            assertThat(behind.late())
+                    .isEqualTo(ahead.late())
+                    .containsExactly(Event.of("key", 13, 4));
+        }
+    }
+
+    @Test
     void everythingHeldIsSteppedAtTheEnd() throws Exception {
         try (var forecaster = TestingForecaster.start(ORDERED)) {
             forecaster.process("key", 10, 1);

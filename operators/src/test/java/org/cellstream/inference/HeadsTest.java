@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.cellstream.TestingMetrics;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.LossConfig;

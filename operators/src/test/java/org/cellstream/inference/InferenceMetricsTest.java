@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cellstream.TestingMetrics;
 import org.cellstream.config.MemoryConfig;
 import org.cellstream.event.Control;
 import org.cellstream.event.Forecast;

@@ -2,12 +2,17 @@ package org.cellstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.cellstream.config.GapConfig;
 import org.cellstream.config.MemoryConfig;
 import org.cellstream.config.MemoryPrecision;
+import org.cellstream.config.MissingSteps;
+import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
 import org.cellstream.event.Forecast;
 import org.cellstream.nn.Precision;
@@ -73,6 +78,86 @@ class MemoryPrecisionTest {
         assertThat(run(setup.hardlyResident())).containsExactlyInAnyOrderElementsOf(resident);
         assertThat(run(setup.hardlyResident().onRocksDb()))
                 .containsExactlyInAnyOrderElementsOf(resident);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MemoryPrecision.class)
+    void everyCarriedStepIsRounded(MemoryPrecision precision) throws Exception {
+        GapConfig gaps = new GapConfig(Duration.ofMillis(10), MissingSteps.CARRY, 5);
+        OneKeyByHand hand = byHand(precision);
+        for (int step = 0; step < 4; step++) {
+            hand.step(hand.lastInputs(1).get(0));
+        }
+        try (var forecaster = TestingForecaster.start(with(precision, gaps, WeightsChange.KEEP))) {
+            threeEvents(forecaster);
+            forecaster.process("key", 70, 5);
+            forecaster.checkpoint();
+
+            assertThat(forecaster.metrics().value("carriedSteps")).isEqualTo(4);
+            assertThat(forecaster.forecasts().get(3).values()[0]).isEqualTo(hand.event(70, 5));
+            assertThat(forecaster.stored("key").state()).isEqualTo(hand.state());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MemoryPrecision.class)
+    void everyStepThatIsRunAgainIsRounded(MemoryPrecision precision) throws Exception {
+        OneKeyByHand hand = byHand(precision);
+        hand.use(PLAIN.weights(1));
+        hand.zeros();
+        hand.lastInputs(3).forEach(hand::step);
+        try (var forecaster =
+                TestingForecaster.start(with(precision, GapConfig.none(), WeightsChange.RERUN))) {
+            threeEvents(forecaster);
+            forecaster.weights(PLAIN.weights(1));
+            forecaster.process("key", 30, 5);
+            forecaster.checkpoint();
+
+            assertThat(forecaster.metrics().value("rerunKeys")).isEqualTo(1);
+            assertThat(forecaster.forecasts().get(3).values()[0]).isEqualTo(hand.event(30, 5));
+            assertThat(forecaster.stored("key").state()).isEqualTo(hand.state());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MemoryPrecision.class)
+    void seedFromATimeIsRounded(MemoryPrecision precision) throws Exception {
+        float[] seed = {0.1f, 0.2f, 0.3f, 1 / 3f, 0.5001f, 0.6001f, 0.7f, 0.8f, 0.9f, 1e-3f};
+        OneKeyByHand hand = byHand(precision);
+        System.arraycopy(seed, 0, hand.state(), 0, seed.length);
+        StepTools.precision(precision).round(hand.state(), 0, seed.length);
+        try (var forecaster = TestingForecaster.start(with(precision))) {
+            threeEvents(forecaster);
+            forecaster.control(Control.seed("key", Map.of("lstm", seed)).from(25));
+            forecaster.process("key", 30, 5);
+            forecaster.checkpoint();
+
+            assertThat(forecaster.forecasts().get(3).values()[0]).isEqualTo(hand.event(30, 5));
+            assertThat(forecaster.stored("key").state()).isEqualTo(hand.state());
+        }
+    }
+
+    private static OneKeyByHand byHand(MemoryPrecision precision) {
+        OneKeyByHand hand = new OneKeyByHand(PLAIN);
+        hand.round(StepTools.precision(precision));
+        for (int i = 0; i < 3; i++) {
+            hand.event(10L * i, Math.sin(i));
+        }
+        return hand;
+    }
+
+    private static void threeEvents(TestingForecaster forecaster) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            forecaster.process("key", 10L * i, Math.sin(i));
+        }
+    }
+
+    private static ForecasterSetup with(
+            MemoryPrecision precision, GapConfig gaps, WeightsChange change) {
+        return with(precision)
+                .sequence(
+                        new SequenceConfig(
+                                SequenceConfig.plain().order(), 0, gaps, null, change, 3));
     }
 
     @Test

@@ -243,7 +243,7 @@ final class ReferenceForecaster implements ScheduleTarget {
                 keys.remove(name);
                 waiting.removeIf(one -> one.event.key().equals(name));
             }
-            case REPORT -> outcome.report(report(name, key));
+            case REPORT -> outcome.report(report(control, name, key));
             default -> {
                 if (control.time() == Control.AT_ONCE) {
                     atOnce(control, key);
@@ -266,7 +266,7 @@ final class ReferenceForecaster implements ScheduleTarget {
         }
     }
 
-    private StateReport<String> report(String name, ReferenceKey key) {
+    private StateReport<String> report(Control<String> order, String name, ReferenceKey key) {
         Map<String, float[]> state = new HashMap<>();
         Network network = step.network();
         for (int i = 0; i < network.layers().size(); i++) {
@@ -277,7 +277,15 @@ final class ReferenceForecaster implements ScheduleTarget {
             }
         }
         return new StateReport<>(
-                name, key.lastTime, key.step, key.sinceReset, key.generation, key.number, state);
+                name,
+                key.lastTime,
+                key.step,
+                key.sinceReset,
+                key.generation,
+                key.number,
+                order.partition(),
+                order.offset(),
+                state);
     }
 
     @Override

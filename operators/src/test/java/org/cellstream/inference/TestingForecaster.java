@@ -16,6 +16,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.cellstream.TestingMetrics;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
@@ -40,15 +41,26 @@ final class TestingForecaster implements AutoCloseable {
     private final MemoryShape shape;
     private long checkpoints;
 
-    private TestingForecaster(
-            TestingJob job, int parallelism, int subtask, Optional<OperatorSubtaskState> state)
+    /** Which of how many subtasks it is, and how many key groups they share. */
+    private record Place(int keyGroups, int parallelism, int subtask) {
+
+        static final Place ALONE = new Place(KEY_GROUPS, 1, 0);
+    }
+
+    private TestingForecaster(TestingJob job, Place place, Optional<OperatorSubtaskState> state)
             throws Exception {
         shape = job.shape();
         ForecastingOperator<String> operator =
                 new ForecastingOperator<>(shape, job.config(), job.first(), Types.STRING);
         harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        operator, Event::key, null, Types.STRING, KEY_GROUPS, parallelism, subtask);
+                        operator,
+                        Event::key,
+                        null,
+                        Types.STRING,
+                        place.keyGroups,
+                        place.parallelism,
+                        place.subtask);
         harness.setStateBackend(
                 job.rocksDb() ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend());
         if (job.objectReuse()) {
@@ -64,12 +76,17 @@ final class TestingForecaster implements AutoCloseable {
     }
 
     static TestingForecaster start(ForecasterSetup setup) throws Exception {
-        return new TestingForecaster(setup.job(), 1, 0, Optional.empty());
+        return new TestingForecaster(setup.job(), Place.ALONE, Optional.empty());
+    }
+
+    /** One whose keys fall into so many key groups. */
+    static TestingForecaster start(ForecasterSetup setup, int keyGroups) throws Exception {
+        return new TestingForecaster(setup.job(), new Place(keyGroups, 1, 0), Optional.empty());
     }
 
     static TestingForecaster restore(ForecasterSetup setup, OperatorSubtaskState state)
             throws Exception {
-        return new TestingForecaster(setup.job(), 1, 0, Optional.of(state));
+        return new TestingForecaster(setup.job(), Place.ALONE, Optional.of(state));
     }
 
     /**
@@ -89,8 +106,9 @@ final class TestingForecaster implements AutoCloseable {
     static TestingForecaster of(
             TestingJob job, int parallelism, int subtask, List<OperatorSubtaskState> states)
             throws Exception {
+        Place place = new Place(KEY_GROUPS, parallelism, subtask);
         if (states.isEmpty()) {
-            return new TestingForecaster(job, parallelism, subtask, Optional.empty());
+            return new TestingForecaster(job, place, Optional.empty());
         }
         OperatorSubtaskState share =
                 KeyedTwoInputStreamOperatorTestHarness.repartitionOperatorState(
@@ -100,7 +118,7 @@ final class TestingForecaster implements AutoCloseable {
                         states.size(),
                         parallelism,
                         subtask);
-        return new TestingForecaster(job, parallelism, subtask, Optional.of(share));
+        return new TestingForecaster(job, place, Optional.of(share));
     }
 
     void process(String key, long time, double value) throws Exception {

@@ -135,8 +135,30 @@ class ResidentMemoriesTest {
             assertThat(residents.keys() <= 4 || residents.bytes() <= capacity).isTrue();
         }
         // Half the room may be lost to an array that could not double any more.
-        int each = 16 * 4 + KEY_BYTES + 104 + KeyMemoryFormat.heapBytes(INTAKE.newMemory());
-        assertThat(residents.keys()).isGreaterThanOrEqualTo((int) Math.max(4, capacity / each / 2));
+        assertThat(residents.keys())
+                .isGreaterThanOrEqualTo((int) Math.max(4, capacity / each() / 2));
+    }
+
+    @Test
+    void arrayGrowsNoFurtherThanTheCapacityWhereverItsDoublingFalls() throws IOException {
+        for (long capacity = 4_000; capacity < 60_000; capacity += 123) {
+            ResidentMemories<Integer> residents =
+                    memories(new ResidentCapacity(capacity, Integer.MAX_VALUE, 2, 1));
+            for (int key = 0; key < 200; key++) {
+                residents.of(key);
+                assertThat(residents.bytes())
+                        .as("bytes of %d keys", residents.keys())
+                        .isLessThanOrEqualTo(capacity);
+            }
+            // Rows that the array has, but no key any more, are lost to the keys.
+            assertThat(residents.keys())
+                    .isGreaterThanOrEqualTo((int) Math.min(200, capacity / each() * 3 / 4));
+        }
+    }
+
+    /** Bytes of a key's row, its entry and the rest of its memory. */
+    private static int each() {
+        return 16 * 4 + KEY_BYTES + 104 + KeyMemoryFormat.heapBytes(INTAKE.newMemory());
     }
 
     @Test

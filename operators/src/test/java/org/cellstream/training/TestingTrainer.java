@@ -3,17 +3,22 @@ package org.cellstream.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.cellstream.TestingMetrics;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.state.MemoryState;
 
 /** A trainer in Flink's harness: what a test says to it, and what it published. */
 final class TestingTrainer implements AutoCloseable {
@@ -65,6 +70,10 @@ final class TestingTrainer implements AutoCloseable {
         }
     }
 
+    void passMillis(long millis) throws Exception {
+        harness.setProcessingTime(harness.getProcessingTime() + millis);
+    }
+
     void watermark(long time) throws Exception {
         harness.processWatermark(new Watermark(time));
     }
@@ -97,6 +106,18 @@ final class TestingTrainer implements AutoCloseable {
     /** Publications and watermarks, as they left. */
     List<Object> output() {
         return new ArrayList<>(harness.getOutput());
+    }
+
+    /** The keys of which state holds a memory. */
+    List<String> remembered() {
+        KeyedStateBackend<String> backend = harness.getOperator().getKeyedStateBackend();
+        try (Stream<String> keys = backend.getKeys(MemoryState.NAME, VoidNamespace.INSTANCE)) {
+            return keys.toList();
+        }
+    }
+
+    TestingMetrics metrics() {
+        return new TestingMetrics(harness.getOperator().getMetricGroup());
     }
 
     List<Rejected> rejected() {

@@ -157,7 +157,8 @@ class WindowCutterTest {
         Cut back = take(memory, 15);
         take(never, 15);
 
-        assertThat(back.windows()).hasSize(1);
+        // Nor is its open window learned from: a sweep may have taken it by then.
+        assertThat(back.windows()).isEmpty();
         assertThat(memory).isEqualTo(never);
     }
 
@@ -199,7 +200,6 @@ class WindowCutterTest {
 
         OpenWindow window = full.windows().get(0).window();
         assertThat(window.weights()).containsExactly(0, 0, 1, 1);
-        assertThat(window.labels()[1]).isZero();
     }
 
     @Test

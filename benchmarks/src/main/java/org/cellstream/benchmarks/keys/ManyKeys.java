@@ -66,7 +66,7 @@ final class ManyKeys {
             Checkpoint full = fill(cluster);
             RunningKeysJob restored = submit(cluster, "lstm", full.path(), settings.increments());
             increments(restored, full);
-            throughput(cluster, restored);
+            throughput(cluster, restored, folder);
             report.atMost(
                     "processMiBMax",
                     TaskManagerMemory.peakMiB(folder),
@@ -132,13 +132,15 @@ final class ManyKeys {
         report.atMost("ratioIncremental", median / all, "ratioIncrementalAllowed", MOST_UPLOADED);
     }
 
-    private void throughput(LocalCluster cluster, RunningKeysJob restored) throws IOException {
+    private void throughput(LocalCluster cluster, RunningKeysJob restored, Path folder)
+            throws IOException {
         RunningKeysJob plainJob = submit(cluster, "plain", null, settings.plainEvents());
         say("as many events, their keys read and written plainly");
         plainJob.await(settings.fillEvents());
         double fill = plainJob.ratePerSecond(settings.keys());
         say("%,.0f keys/s", fill);
         plainJob.checkpoint();
+        say("read %.0f MiB of RocksDB's files", PageCache.read(folder.resolve("tmp")) / MIB);
         long before = KeysSettings.INCREMENTS * settings.eventsPerIncrement();
         Throughput ours = new Throughput(restored, before, settings.eventsPerRound());
         Throughput plain =

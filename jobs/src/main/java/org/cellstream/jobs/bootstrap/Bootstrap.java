@@ -2,6 +2,7 @@ package org.cellstream.jobs.bootstrap;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,24 @@ public final class Bootstrap {
                 }
             }
         }
+        try {
+            Files.createDirectories(part()); // permissions and names do not tell all
+        } catch (IOException e) {
+            throw new WrongInputException(
+                    "--out %s cannot be made: %s".formatted(out, reason(e)), e);
+        }
+        Folders.delete(part());
+    }
+
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException f ? f.getReason() : null;
+        return reason == null ? e.toString() : reason;
+    }
+
+    /** Where the savepoint is written: beside the folder that it becomes. */
+    private Path part() {
+        Path out = settings.out().toAbsolutePath();
+        return out.resolveSibling(out.getFileName() + ".part");
     }
 
     private CsvScan scan(CsvFile csv, KeyedLstm<String> lstm) throws IOException {
@@ -142,7 +161,7 @@ public final class Bootstrap {
         StreamExecutionEnvironment env = flink.environment();
         new BootstrapJob(config, lstm, scan.lastTime().orElseThrow()).define(env, settings.csv());
         Path out = settings.out().toAbsolutePath();
-        Path part = out.resolveSibling(out.getFileName() + ".part");
+        Path part = part();
         say("starting Flink and the job");
         try (RunningJob job = RunningJob.start(env, "cellstream-bootstrap")) {
             await(job, scan.rows());

@@ -151,9 +151,16 @@ public final class ControlCommand implements Callable<Integer> {
         }
     }
 
-    private static String stateOf(String fileOrJson) throws IOException {
+    private String stateOf(String fileOrJson) throws IOException {
         String text = fileOrJson.strip();
-        return text.startsWith("{") ? text : Files.readString(Path.of(text));
+        if (text.startsWith("{")) {
+            return text;
+        }
+        Path file = Path.of(text);
+        if (Files.isDirectory(file)) {
+            throw wrong("--state %s is a folder; need a file, or JSON".formatted(file));
+        }
+        return Files.readString(file);
     }
 
     /** A message about an order's fields with the names that they have as arguments. */

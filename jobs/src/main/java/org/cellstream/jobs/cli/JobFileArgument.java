@@ -1,11 +1,13 @@
 package org.cellstream.jobs.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.jobs.config.ConfigFile;
+import org.cellstream.jobs.replay.WrongInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,8 +35,12 @@ final class JobFileArgument {
      * Reads the file.
      *
      * @param overrides further options that count more than what it says
+     * @throws WrongInputException if it is a folder
      */
     ConfigFile read(Map<String, String> overrides) throws IOException {
+        if (Files.isDirectory(config)) {
+            throw new WrongInputException("--config %s is a folder; need a file".formatted(config));
+        }
         Map<String, String> all = new LinkedHashMap<>(overrides);
         if (network != null) {
             all.put(CellstreamOptions.NETWORK.key(), network);

@@ -27,7 +27,7 @@ final class AlphabetExample implements Example {
 
     @Override
     public ExampleResult run(ExampleSettings settings) throws Exception {
-        int[] passes = settings.quick() ? new int[] {10, 40} : new int[] {5, 10, 20, 40, 80, 160};
+        int[] passes = settings.quick() ? new int[] {40} : new int[] {3, 10, 40};
         List<List<String>> rows = new ArrayList<>();
         List<Plot.Line> lines = new ArrayList<>();
         try (LocalRun run = new LocalRun()) {

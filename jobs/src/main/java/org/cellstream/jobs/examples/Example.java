@@ -32,12 +32,12 @@ public interface Example {
             }
         }
         throw new WrongInputException(
-                "there is no example \"%s\"; need %s"
+                "there is no example \"%s\"; need one of %s"
                         .formatted(
                                 name,
                                 all().stream()
                                         .map(Example::name)
-                                        .collect(Collectors.joining(" or "))));
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** The word for it. */

@@ -37,7 +37,7 @@ final class ReverseExample implements Example {
         List<List<String>> rows = new ArrayList<>();
         List<Plot.Line> lines = new ArrayList<>();
         try (LocalRun run = new LocalRun()) {
-            for (ExampleNetwork network : networks()) {
+            for (ExampleNetwork network : networks(learned)) {
                 WeightUpdate weights = run.learn(network, training.events());
                 double[] right = judged.right(run.forecast(network, weights, judged.events()));
                 rows.add(row(network, right));
@@ -48,21 +48,22 @@ final class ReverseExample implements Example {
         return new ExampleResult(
                 new TextTable(
                         List.of("network", "1st", "2nd", "3rd", "4th", "5th", "all digits"), rows),
-                networks(),
+                networks(learned),
                 new Plot("Five digits in reverse", "digit", "part that is right", lines));
     }
 
-    private static List<ExampleNetwork> networks() {
+    private static List<ExampleNetwork> networks(int learned) {
+        String schedule = "cosine(%d, 0.02)".formatted(learned / KEYS);
         return List.of(
-                network("LSTM, its state carried over", "lstm(32) dense(10)"),
-                network("LSTM, from zeros at each five", "lstm(32) dense(10)")
+                network("LSTM, its state carried over", "lstm(32) dense(10)", schedule),
+                network("LSTM, from zeros at each five", "lstm(32) dense(10)", schedule)
                         .with("memory.mode", "sequence"),
-                network("bidirectional LSTM", "bidirectional(lstm(32)) dense(10)")
+                network("bidirectional LSTM", "bidirectional(lstm(32)) dense(10)", schedule)
                         .with("memory.mode", "sequence")
                         .with("sequence.max-steps", DIGITS));
     }
 
-    private static ExampleNetwork network(String title, String layers) {
+    private static ExampleNetwork network(String title, String layers, String schedule) {
         return ExampleNetwork.titled(title)
                 .with("network", "embedding(10, 8) " + layers)
                 .with("columns", "digit=digit|category(10)")
@@ -71,7 +72,8 @@ final class ReverseExample implements Example {
                 .with("training.labels", "given")
                 .with("training.window", DIGITS)
                 .with("training.minibatch", KEYS)
-                .with("training.learning-rate", 0.01);
+                .with("training.learning-rate", 0.01)
+                .with("training.schedule", schedule);
     }
 
     private static List<String> row(ExampleNetwork network, double[] right) {

@@ -26,7 +26,7 @@ final class StocksExample implements Example {
 
     @Override
     public ExampleResult run(ExampleSettings settings) throws Exception {
-        int bars = settings.quick() ? 80 : 600;
+        int bars = settings.quick() ? 80 : 400;
         List<Event<String>> events = new StockBars(STOCKS).events(bars);
         List<List<String>> rows = new ArrayList<>();
         List<Plot.Line> lines = new ArrayList<>();

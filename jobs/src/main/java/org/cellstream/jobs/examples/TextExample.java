@@ -20,7 +20,7 @@ import org.cellstream.jobs.replay.WrongInputException;
  */
 final class TextExample implements Example {
 
-    private static final String PROMPT = "A river ";
+    private static final String PROMPT = "A network that ";
     private static final int WRITTEN = 200;
     private static final int KEYS = 16;
     private static final int WINDOW = 25;
@@ -52,7 +52,7 @@ final class TextExample implements Example {
     @Override
     public ExampleResult run(ExampleSettings settings) throws Exception {
         Alphabet text = Alphabet.of(settings.csv() == null ? TEXT : read(settings.csv()));
-        int[] passes = settings.quick() ? new int[] {2, 6} : new int[] {10, 40, 100, 200};
+        int[] passes = settings.quick() ? new int[] {2, 6} : new int[] {10, 40, 80};
         ExampleNetwork network = network(text.size());
         List<List<String>> rows = new ArrayList<>();
         double[] right = new double[passes.length];

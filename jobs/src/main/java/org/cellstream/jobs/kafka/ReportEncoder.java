@@ -12,6 +12,11 @@ import org.cellstream.event.StateReport;
  */
 final class ReportEncoder implements Encoder<StateReport<String>> {
 
+    /** Fields that say where the order stood which a report answers. */
+    static final String ORDER_PARTITION = "orderPartition";
+
+    static final String ORDER_OFFSET = "orderOffset";
+
     private static final long serialVersionUID = 1L;
 
     private final String topic;
@@ -44,6 +49,8 @@ final class ReportEncoder implements Encoder<StateReport<String>> {
         json.writeNumberField("stepsSinceReset", report.stepsSinceReset());
         json.writeNumberField("weightsGeneration", report.weightsGeneration());
         json.writeNumberField("weightsNumber", report.weightsNumber());
+        json.writeNumberField(ORDER_PARTITION, report.orderPartition());
+        json.writeNumberField(ORDER_OFFSET, report.orderOffset());
         Json.state(json, report.state());
     }
 }

@@ -1,10 +1,11 @@
 package org.cellstream.jobs.kafka;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class ReportReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
 
-    private ReportReader(Consumer<byte[], byte[]> consumer, String topic) {
+    ReportReader(Consumer<byte[], byte[]> consumer, String topic) {
         this.consumer = consumer;
         this.topic = topic;
     }
@@ -71,18 +72,18 @@ public final class ReportReader implements AutoCloseable {
     }
 
     /**
-     * Waits for a report about a key.
+     * Waits for the report that answers an order. Others may have asked for one of the same key.
      *
+     * @param order where the order was written
      * @return its JSON; empty if none came in time
      * @throws IOException if Kafka cannot be read, or this thread is interrupted
      */
-    public Optional<String> await(String key, Duration patience) throws IOException {
-        byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+    public Optional<String> await(ControlTopic.Place order, Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (Arrays.equals(record.key(), wanted) && record.value() != null) {
+                    if (record.value() != null && answers(record.value(), order)) {
                         return Optional.of(new String(record.value(), StandardCharsets.UTF_8));
                     }
                 }
@@ -90,6 +91,27 @@ public final class ReportReader implements AutoCloseable {
             return Optional.empty();
         } catch (KafkaException e) {
             throw explained(topic, e);
+        }
+    }
+
+    /** Whether a record is the report that an order asked for. */
+    static boolean answers(byte[] record, ControlTopic.Place order) throws IOException {
+        long partition = -1;
+        long offset = -1;
+        try (JsonParser json = Json.FACTORY.createParser(record)) {
+            json.nextToken();
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                if (name.equals(ReportEncoder.ORDER_PARTITION)) {
+                    partition = json.getValueAsLong(-1);
+                } else if (name.equals(ReportEncoder.ORDER_OFFSET)) {
+                    offset = json.getValueAsLong(-1);
+                }
+                json.skipChildren();
+            }
+            return partition == order.partition() && offset == order.offset();
+        } catch (JsonProcessingException e) {
+            return false; // somebody else's record
         }
     }
 

@@ -57,9 +57,9 @@ public final class ControlRun {
         String key = String.valueOf(order.key());
         String topic = config.topics().reports();
         try (ReportReader reports = ReportReader.atEnd(config.kafka().client(), topic)) {
-            write(order, err);
+            ControlTopic.Place place = write(order, err);
             String report =
-                    reports.await(key, patience)
+                    reports.await(place, patience)
                             .orElseThrow(
                                     () ->
                                             new IOException(
@@ -97,13 +97,14 @@ public final class ControlRun {
         }
     }
 
-    private void write(Control<String> order, PrintWriter where) throws IOException {
+    private ControlTopic.Place write(Control<String> order, PrintWriter where) throws IOException {
         String topic = config.topics().control();
         ControlTopic.Place place = ControlTopic.write(config.kafka().client(), topic, order);
         say(
                 where,
                 "topic %s, partition %d, offset %d: %s"
                         .formatted(topic, place.partition(), place.offset(), place.json()));
+        return place;
     }
 
     private static void say(PrintWriter where, String line) {

@@ -72,6 +72,7 @@ class ControlCommandTest {
                 "seed --key A --state {\"key\":\"A\",\"state\":{\"lstm_1\":[1]}}; --state of lstm_1 has 1 numbers; need 2",
                 "seed --key A --state {\"lstm\":; state is no JSON",
                 "seed --key A --state none.json; there is no file none.json",
+                "seed --key A --state .; --state . is a folder; need a file, or JSON",
                 "reset --key A --wait; --wait is for report, and this is reset",
                 "report --key A --wait --timeout soon; --timeout is soon; need a time, as 30s or 5min",
                 "resetLayer --key A --layer lstm_1 --network lstm(2)dense(1); layer lstm_1 has no state in this network; need one of lstm"

@@ -169,6 +169,20 @@ class MainTest {
                 replay("close=Close", "close"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check --config %s",
+                "run --config %s",
+                "control --config %s reset --key A",
+                "bootstrap --config %s --csv none.csv --out none"
+            })
+    void refusesAFolderForAConfigurationFile(String command) {
+        assertRefused(
+                "--config " + folder + " is a folder; need a file",
+                command.formatted(folder).split(" "));
+    }
+
     @Test
     void refusesAFileWithoutRows() throws IOException {
         Files.writeString(stocks, "Date,Close,Name\n");
@@ -183,6 +197,46 @@ class MainTest {
         assertRefused(
                 "holds something that is no replay",
                 replay("close=Close", "close", "--work", folder.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none/start", "stocks.csv/start", "stocks.csv", ""})
+    void refusesABootstrapIntoWhatCannotBecomeAFolder(String out) throws IOException {
+        assertBootstrapRefused(out);
+    }
+
+    @Test
+    void refusesABootstrapIntoANameThatNoFolderCanHave() throws IOException {
+        assertBootstrapRefused("n".repeat(300));
+        // A name that can be one, but not while the savepoint is written beside it.
+        err.getBuffer().setLength(0);
+        assertBootstrapRefused("n".repeat(253));
+    }
+
+    /** Before the rows are read: the file is none that could be. */
+    private void assertBootstrapRefused(String out) throws IOException {
+        Path config =
+                Files.writeString(
+                        folder.resolve("job.yaml"),
+                        """
+                        cellstream:
+                          kafka.bootstrap-servers: 127.0.0.1:1
+                          columns: close=Close
+                          target: close
+                          time: Date
+                        """);
+        Path none = folder.resolve("none.csv");
+
+        assertRefused(
+                "--out " + folder.resolve(out),
+                "bootstrap",
+                "--config",
+                config.toString(),
+                "--csv",
+                none.toString(),
+                "--out",
+                folder.resolve(out).toString());
+        assertThat(err.toString()).doesNotContain("none.csv");
     }
 
     private String[] replay(String columns, String target, String... more) {

@@ -251,6 +251,35 @@ class ConfigFileTest {
     }
 
     @Test
+    void tellsWhatNetworkAndColumnsSayOfEachOtherBesideOtherMistakes() {
+        String text =
+                LEAST.replace("columns: price", "columns: 'price=Close|abs, id=key|category(500)'");
+
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        text
+                                                + """
+                                                  network: embedding(12, 4) lstm(8) dense(1)
+                                                  missing-target: feedback
+                                                  seed: none
+                                                """))
+                .isInstanceOf(WrongConfigException.class)
+                .hasMessageContaining("cellstream.seed is none")
+                .hasMessageContaining("embedding(12, 4) reads the column id of category(500)")
+                .hasMessageContaining(
+                        "forecasts of price cannot be fed back: it has the transform abs");
+    }
+
+    @Test
+    void letsTheTargetsFieldBeEmptyWhereForecastsAreFedBack() throws Exception {
+        JobConfig job = read(LEAST + "  missing-target: feedback\n").job();
+
+        assertThat(job.format().mayBeEmpty()).isEqualTo("price");
+        assertThat(read(LEAST).job().format().mayBeEmpty()).isNull();
+    }
+
+    @Test
     void takesGapsTogether() throws Exception {
         JobConfig job =
                 read(LEAST + "  gaps: {cadence: 1 min, missing: carry, reset-after: 3}\n").job();

@@ -77,7 +77,7 @@ class ExamplesITCase {
                 .hasMessageContaining("need --csv FILE");
         assertThatThrownBy(() -> Example.of("sine"))
                 .isInstanceOf(WrongInputException.class)
-                .hasMessageStartingWith("there is no example \"sine\"; need cos or airline");
+                .hasMessageStartingWith("there is no example \"sine\"; need one of cos, airline");
     }
 
     private Path file(String text) throws IOException {

@@ -76,7 +76,7 @@ class ControlDecoderTest {
         }
         byte[] report =
                 new ReportEncoder("reports")
-                        .encode(new StateReport<>("A", 1, 2, 3, 4, 5, Map.of("lstm", state)))
+                        .encode(new StateReport<>("A", 1, 2, 3, 4, 5, 6, 7, Map.of("lstm", state)))
                         .value();
 
         Control<String> order =

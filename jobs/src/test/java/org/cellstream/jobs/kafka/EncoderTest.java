@@ -164,13 +164,16 @@ class EncoderTest {
                         6,
                         2,
                         9,
+                        3,
+                        42,
                         Map.of(
                                 "lstm_1",
                                 new float[] {0.1f, 1e-20f},
                                 "lstm",
                                 new float[] {-3, 16777216}));
         StateReport<String> unknown =
-                new StateReport<>("B", Long.MIN_VALUE, 0, 0, 1, 0, Map.of("lstm", new float[2]));
+                new StateReport<>(
+                        "B", Long.MIN_VALUE, 0, 0, 1, 0, -1, -1, Map.of("lstm", new float[2]));
 
         ProducerRecord<byte[], byte[]> record = new ReportEncoder("reports").encode(report);
 
@@ -179,7 +182,8 @@ class EncoderTest {
         assertThat(text(record))
                 .isEqualTo(
                         "{'key':'Zürich','time':5,'step':7,'stepsSinceReset':6,'weightsGeneration':2,"
-                                + "'weightsNumber':9,'state':{'lstm':[-3.0,1.6777216E7],"
+                                + "'weightsNumber':9,'orderPartition':3,'orderOffset':42,"
+                                + "'state':{'lstm':[-3.0,1.6777216E7],"
                                 + "'lstm_1':[0.1,1.0E-20]}}");
         assertThat(text(new ReportEncoder("reports").encode(unknown)))
                 .startsWith("{'key':'B','time':null,'step':0,");

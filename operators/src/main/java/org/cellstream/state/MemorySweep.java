@@ -1,19 +1,18 @@
-package org.cellstream.inference;
+package org.cellstream.state;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
-import org.cellstream.state.MemoryState;
-import org.cellstream.state.ResidentMemories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * no event could bring back, unless it came behind the watermark by more than the time to live. So
  * when and whether a sweep comes changes no result.
  */
-final class MemorySweep<K> implements AutoCloseable {
+@Internal
+public final class MemorySweep<K> implements AutoCloseable {
 
     /** A pass over all key groups takes so many checkpoints. */
     private static final int SLICES = 32;
@@ -37,8 +37,7 @@ final class MemorySweep<K> implements AutoCloseable {
     private final TaskInfo task;
     private final ProcessingTimeService timers;
     private final MemoryState state;
-    private final ResidentMemories<K> residents;
-    private final InferenceMetrics metrics;
+    private final Keeper<K> keeper;
     private @Nullable Stream<K> pass;
     private @Nullable Iterator<K> keys;
     private int group = -1;
@@ -46,28 +45,59 @@ final class MemorySweep<K> implements AutoCloseable {
     private @Nullable ScheduledFuture<?> next;
     private long watermark = Long.MIN_VALUE;
 
-    MemorySweep(
-            Duration timeToLive,
-            KeyedStateBackend<K> backend,
-            StreamingRuntimeContext context,
-            MemoryState state,
-            ForecasterParts<K> parts) {
-        this.timeToLive = timeToLive.toMillis();
-        this.backend = backend;
-        this.task = context.getTaskInfo();
-        this.timers = context.getProcessingTimeService();
-        this.state = state;
-        this.residents = parts.residents();
-        this.metrics = parts.metrics();
+    /** Who else has to do with the memories that lie in state. */
+    public interface Keeper<K> {
+
+        /** Whether a key's memory must stay, however old it looks where it lies in state. */
+        boolean needs(K key);
+
+        /**
+         * Forgets old keys whose memories do not lie in state alone.
+         *
+         * @param time event time before which a key's last event was, epoch milliseconds
+         * @param now the latest time that a key's last event can reasonably have
+         * @param most keys to look at
+         * @return how many were forgotten
+         */
+        int forgetOldest(long time, long now, int most);
+
+        /** Hears how many keys were forgotten. */
+        void swept(int keys);
     }
 
-    /** Notes the watermark of the forecaster, epoch milliseconds. */
-    void reached(long time) {
+    private MemorySweep(
+            Duration timeToLive,
+            AbstractStreamOperator<?> operator,
+            MemoryState state,
+            Keeper<K> keeper) {
+        this.timeToLive = timeToLive.toMillis();
+        this.backend = operator.getKeyedStateBackend();
+        this.task = operator.getRuntimeContext().getTaskInfo();
+        this.timers = operator.getRuntimeContext().getProcessingTimeService();
+        this.state = state;
+        this.keeper = keeper;
+    }
+
+    /**
+     * The sweep of an operator that has been opened.
+     *
+     * @param timeToLive null for ever: then there is nothing to sweep, and no sweep
+     */
+    public static <K> @Nullable MemorySweep<K> of(
+            @Nullable Duration timeToLive,
+            AbstractStreamOperator<?> operator,
+            MemoryState state,
+            Keeper<K> keeper) {
+        return timeToLive == null ? null : new MemorySweep<>(timeToLive, operator, state, keeper);
+    }
+
+    /** Notes the operator's watermark, epoch milliseconds. */
+    public void reached(long time) {
         watermark = time;
     }
 
     /** Starts the next slice, or goes on with one that a checkpoint overtook. */
-    void startSlice() {
+    public void startSlice() {
         int most = task.getMaxNumberOfParallelSubtasks();
         int subtasks = task.getNumberOfParallelSubtasks();
         int groups = (most + subtasks - 1) / subtasks;
@@ -95,7 +125,7 @@ final class MemorySweep<K> implements AutoCloseable {
             return false;
         }
         long old = watermark - 2 * timeToLive;
-        metrics.swept(residents.forgetOldest(old, watermark, KEYS_AT_A_TIME));
+        keeper.swept(keeper.forgetOldest(old, watermark, KEYS_AT_A_TIME));
         Iterator<K> left = keys == null ? open() : keys;
         for (int i = 0; i < KEYS_AT_A_TIME && groupsLeft > 0; i++) {
             if (!left.hasNext()) {
@@ -124,10 +154,9 @@ final class MemorySweep<K> implements AutoCloseable {
 
     private void look(K key, long old) throws IOException {
         backend.setCurrentKey(key);
-        // What state holds of a resident key may be older than what is held.
-        if (!residents.holds(key) && state.isOlder(old)) {
+        if (!keeper.needs(key) && state.isOlder(old)) {
             state.clear();
-            metrics.swept(1);
+            keeper.swept(1);
         }
     }
 

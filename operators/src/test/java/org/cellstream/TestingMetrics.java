@@ -1,4 +1,4 @@
-package org.cellstream.inference;
+package org.cellstream;
 
 import java.lang.reflect.Field;
 import java.util.Map;
@@ -15,11 +15,11 @@ import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
  * The metrics of an operator in a harness. The harness reports them to nobody, so they are read
  * from where Flink's group keeps them.
  */
-final class TestingMetrics {
+public final class TestingMetrics {
 
     private final Map<String, Metric> metrics;
 
-    TestingMetrics(MetricGroup operator) {
+    public TestingMetrics(MetricGroup operator) {
         try {
             Field field = AbstractMetricGroup.class.getDeclaredField("metrics");
             field.setAccessible(true);
@@ -32,12 +32,12 @@ final class TestingMetrics {
         }
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return new TreeSet<>(metrics.keySet());
     }
 
     /** A counter's count, a histogram's number of values, or a gauge's value. */
-    double value(String name) {
+    public double value(String name) {
         Metric metric = metrics.get(name);
         if (metric instanceof Counter counter) {
             return counter.getCount();
