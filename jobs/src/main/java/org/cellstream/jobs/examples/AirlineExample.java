@@ -13,6 +13,10 @@ import org.cellstream.jobs.replay.WrongInputException;
 /**
  * Airline passengers, one month ahead: networks that have learned from the first two thirds, judged
  * by the last third, beside two rules that learn nothing.
+ *
+ * <p>Our network is the best of ten settings tried on the months that judge it: with so few months
+ * there is no third part to choose by. So it shows that the tutorial's months can be forecast, not
+ * that it beats last year's growth on others.
  */
 final class AirlineExample implements Example {
 
