@@ -32,6 +32,8 @@ import org.cellstream.features.Columns;
 import org.cellstream.inference.ForecastingOperator;
 import org.cellstream.loss.Loss;
 import org.cellstream.model.ModelFile;
+import org.cellstream.nn.ActivationFunction;
+import org.cellstream.nn.Dense;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.MemoryShape;
@@ -99,6 +101,7 @@ public final class KeyedLstm<K> {
         if (options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK) {
             shape.columns().checkFeedback();
         }
+        checkLast(shape.network(), LossConfig.from(options));
         Weights weights = firstWeights(shape.network(), options);
         WeightUpdate first =
                 new WeightUpdate(
@@ -111,6 +114,24 @@ public final class KeyedLstm<K> {
         checkMode(shape.network(), inference);
         Settings settings = new Settings(shape, inference, TrainingConfig.from(options));
         return new KeyedLstm<>(keyType, settings, new Start(first, FIRST_GENERATION), null, "");
+    }
+
+    /** The losses of classes make probabilities of the outputs themselves. */
+    private static void checkLast(Network network, LossConfig config) {
+        int last = network.layers().size() - 1;
+        boolean classes = Loss.of(config).target() == Loss.Target.CLASS;
+        if (last >= 0 && classes && network.layers().get(last) instanceof Dense dense) {
+            ActivationFunction function = dense.activation().function();
+            if (function == ActivationFunction.SOFTMAX || function == ActivationFunction.SIGMOID) {
+                throw new IllegalArgumentException(
+                        "%s ends in %s; the loss %s makes the probabilities itself, so end with dense(%d)"
+                                .formatted(
+                                        CellstreamOptions.NETWORK.key(),
+                                        dense,
+                                        config,
+                                        dense.units()));
+            }
+        }
     }
 
     private static Weights firstWeights(Network network, ReadableConfig options) {

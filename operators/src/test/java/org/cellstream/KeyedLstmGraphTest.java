@@ -15,6 +15,8 @@ import org.cellstream.config.CellstreamOptions;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which operators a job gets; savepoints are found again by their uids. */
 class KeyedLstmGraphTest {
@@ -47,6 +49,24 @@ class KeyedLstmGraphTest {
                 .hasMessageStartingWith(
                         "cellstream.memory.mode is stateful; need window or sequence")
                 .hasMessageContaining("bidirectional(gru(3)) reads a whole window");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "lstm(3) dense(4, softmax); categorical-cross-entropy; dense(4)",
+                "lstm(3) dense(1, sigmoid); binary-cross-entropy; dense(1)"
+            })
+    void refusesAnActivationThatTheLossMakesItself(String network, String loss, String instead) {
+        Configuration options = options();
+        options.set(CellstreamOptions.NETWORK, network);
+        options.set(CellstreamOptions.TRAINING_LOSS, loss);
+
+        assertThatThrownBy(() -> KeyedLstm.of(Types.STRING, options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(loss + " makes the probabilities itself")
+                .hasMessageEndingWith("end with " + instead);
     }
 
     @Test

@@ -15,6 +15,13 @@ final class Checks {
         }
     }
 
+    static void between(ConfigOption<?> option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "%s is %d; need %d to %d".formatted(option.key(), value, least, most));
+        }
+    }
+
     static void positive(ConfigOption<?> option, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param sequence in which order a key's events are stepped, and when it starts anew
  * @param loss what the network learned by, which says what its outputs mean
  * @param missingTarget what becomes of an event without the target's field
+ * @param labels by what forecasts are scored
  */
 public record InferenceConfig(
         BatchConfig batch,
@@ -21,7 +22,8 @@ public record InferenceConfig(
         MemoryConfig memory,
         SequenceConfig sequence,
         LossConfig loss,
-        MissingTarget missingTarget)
+        MissingTarget missingTarget,
+        LabelSource labels)
         implements Serializable {
 
     /** Of a network that learned by the mean squared error, fed by events alone. */
@@ -38,18 +40,26 @@ public record InferenceConfig(
                 memory,
                 sequence,
                 LossConfig.mse(),
-                MissingTarget.REJECT);
+                MissingTarget.REJECT,
+                LabelSource.NEXT_EVENT);
     }
 
     /** The same for a network that learned by another loss. */
     public InferenceConfig loss(LossConfig other) {
         return new InferenceConfig(
-                batch, timing, standardisation, memory, sequence, other, missingTarget);
+                batch, timing, standardisation, memory, sequence, other, missingTarget, labels);
     }
 
     /** The same with something else becoming of events without the target's field. */
     public InferenceConfig missingTarget(MissingTarget other) {
-        return new InferenceConfig(batch, timing, standardisation, memory, sequence, loss, other);
+        return new InferenceConfig(
+                batch, timing, standardisation, memory, sequence, loss, other, labels);
+    }
+
+    /** The same with forecasts scored by something else. */
+    public InferenceConfig labels(LabelSource other) {
+        return new InferenceConfig(
+                batch, timing, standardisation, memory, sequence, loss, missingTarget, other);
     }
 
     public static InferenceConfig from(ReadableConfig options) {
@@ -60,6 +70,7 @@ public record InferenceConfig(
                 MemoryConfig.from(options),
                 SequenceConfig.from(options),
                 LossConfig.from(options),
-                options.get(CellstreamOptions.MISSING_TARGET));
+                options.get(CellstreamOptions.MISSING_TARGET),
+                options.get(CellstreamOptions.TRAINING_LABELS));
     }
 }

@@ -14,9 +14,12 @@ import org.apache.flink.configuration.ReadableConfig;
 public record ModeConfig(MemoryMode mode, int window, SequenceOutput output, int maxSteps)
         implements Serializable {
 
+    /** A key keeps as many inputs, and a batch of keys is run over them at once. */
+    private static final int MOST_STEPS = 10_000;
+
     public ModeConfig {
-        Checks.atLeast(CellstreamOptions.MEMORY_WINDOW, window, 1);
-        Checks.atLeast(CellstreamOptions.SEQUENCE_MAX_STEPS, maxSteps, 1);
+        Checks.between(CellstreamOptions.MEMORY_WINDOW, window, 1, MOST_STEPS);
+        Checks.between(CellstreamOptions.SEQUENCE_MAX_STEPS, maxSteps, 1, MOST_STEPS);
         if (output == SequenceOutput.END && mode != MemoryMode.SEQUENCE) {
             throw new IllegalArgumentException(
                     "%s is %s; that is for %s sequence, which is %s"

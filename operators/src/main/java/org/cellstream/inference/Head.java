@@ -103,6 +103,16 @@ final class Head {
         return target == expected ? 0 : 1;
     }
 
+    /** As {@link #error} of a label, and NaN where there is none. */
+    double labelError(double label, double expected) {
+        return Double.isNaN(label) ? Double.NaN : error(label, expected);
+    }
+
+    /** As {@link #verdict} of a label, and none where there is none. */
+    Verdict labelVerdict(double label, double[] kept) {
+        return Double.isNaN(label) ? Verdict.NONE : verdict(label, kept);
+    }
+
     /**
      * How a target met its forecast.
      *

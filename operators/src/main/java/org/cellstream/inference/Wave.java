@@ -2,6 +2,7 @@ package org.cellstream.inference;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
@@ -38,6 +39,7 @@ final class Wave<K> {
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
     private final Feedback feedback;
+    private final boolean given;
     private final KeyChanges[] changes;
     private final List<SteppedEvent<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
@@ -57,6 +59,7 @@ final class Wave<K> {
         int outputs = parts.tools().stepper().network().outputs();
         this.head = new Head(Loss.of(parts.config().loss()), intake, outputs);
         this.feedback = new Feedback(intake, parts.config().missingTarget());
+        this.given = parts.config().labels() == LabelSource.GIVEN;
         this.y = new float[maxRows * outputs];
         this.verdicts = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
@@ -146,7 +149,10 @@ final class Wave<K> {
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
         double[] made = events.get(row).fedBack() ? null : made(row, event(row), memory);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
-        verdicts[row] = head.verdict(intake.target(memory), made);
+        verdicts[row] =
+                given
+                        ? head.labelVerdict(event(row).marks().label(), head.kept(values))
+                        : head.verdict(intake.target(memory), made);
         changes[row].cold = forecast.cold();
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
@@ -207,6 +213,7 @@ final class Wave<K> {
         Event<K> event = event(row);
         boolean fedBack = events.get(row).fedBack();
         double target = intake.target(memory);
+        double label = event.marks().label();
         return new Forecast<>(
                 event.key(),
                 event.time(),
@@ -217,8 +224,12 @@ final class Wave<K> {
                 weights.number(),
                 memory.stepsSinceReset() == 1,
                 memory.stepsSinceReset(),
-                head.error(target, made == null ? Double.NaN : made[0]),
-                head.error(target, fedBack ? Double.NaN : persistence[row]),
+                given
+                        ? head.labelError(label, head.kept(values)[0])
+                        : head.error(target, made == null ? Double.NaN : made[0]),
+                given
+                        ? head.labelError(label, target)
+                        : head.error(target, fedBack ? Double.NaN : persistence[row]),
                 false);
     }
 

@@ -66,7 +66,7 @@ final class StateDict {
         for (Network network : networks) {
             List<TensorGroup> own = byOwnNames(network);
             if (own != null) {
-                return filled(network, own);
+                return inOrder(file, network, own);
             }
         }
         Map<Network, List<TensorGroup>> readings = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ final class StateDict {
             }
         }
         for (Map.Entry<Network, List<TensorGroup>> reading : readings.entrySet()) {
-            return filled(reading.getKey(), reading.getValue());
+            return inOrder(file, reading.getKey(), reading.getValue());
         }
         throw new ModelFormatException(
                 file,
@@ -128,7 +128,7 @@ final class StateDict {
         refuseLostActivation(order, shapes);
         String words =
                 order.stream().map(g -> shape(shapes, g).word()).collect(Collectors.joining(" "));
-        return filled(parsed(words, shape(shapes, order.get(0)).inputs()), order);
+        return inOrder(file, parsed(words, shape(shapes, order.get(0)).inputs()), order);
     }
 
     /** By identity: a group's own hash would be that of all its floats. */
@@ -229,10 +229,11 @@ final class StateDict {
                 order.add(group);
             }
         }
-        return filled(network, order);
+        return inOrder(file, network, order);
     }
 
-    private static Weights filled(Network network, List<TensorGroup> order) {
+    private static Weights inOrder(Path file, Network network, List<TensorGroup> order)
+            throws ModelFormatException {
         float[] weights = new float[network.parameters().size()];
         int next = 0;
         for (int i = 0; i < network.layers().size(); i++) {
@@ -240,6 +241,17 @@ final class StateDict {
             if (!parameters.isEmpty()) {
                 int offset = network.parameters().offset(parameters.get(0).name());
                 order.get(next++).copyTo(parameters, offset, weights);
+            }
+        }
+        for (Parameter parameter : network.parameters().list()) {
+            int offset = network.parameters().offset(parameter.name());
+            for (int i = offset; i < offset + parameter.size(); i++) {
+                if (!Float.isFinite(weights[i])) {
+                    throw new ModelFormatException(
+                            file,
+                            "weights of " + parameter.name(),
+                            "number %d is %s; need finite ones".formatted(i - offset, weights[i]));
+                }
             }
         }
         return new Weights(network, weights);

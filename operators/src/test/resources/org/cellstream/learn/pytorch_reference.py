@@ -4,9 +4,10 @@
     /usr/bin/python3 pytorch_reference.py        (Debian's python3-torch 1.13)
 
 Each file holds a few minibatches in a row. All start from one set of weights; state is carried from
-minibatch to minibatch, detached; each takes one step of Adam after clipping by global norm. An LSTM
-here has one bias, so bias_hh is 0 and not learnt. First weights, inputs, labels and starting states
-are numbers that float32 can hold, so that both precisions start alike.
+minibatch to minibatch, detached, but for those in "resets", which start from zeros; each takes one
+step of Adam after clipping by global norm. An LSTM here has one bias, so bias_hh is 0 and not
+learnt. First weights, inputs, labels and starting states are numbers that float32 can hold, so that
+both precisions start alike.
 
 Layouts: inputs, labels, outputs [T, B, ...]; weights of steps [T, B]; states [B, S], for each layer
 bottom first its h, then its c; weights, gradients [P], for each layer bottom first weight_ih,
@@ -110,7 +111,7 @@ def flat_states(states):
     return torch.cat(parts, dim=1).reshape(-1).tolist() if parts else []
 
 
-def case(text, clip_norm, seed):
+def case(text, clip_norm, seed, minibatches=MINIBATCHES, resets=()):
     torch.manual_seed(seed)
     layers, outputs = layers_of(text)
     learnt = [p for layer in layers for p in layer.parameters() if p.requires_grad]
@@ -133,9 +134,12 @@ def case(text, clip_norm, seed):
         "clipNorm": clip_norm,
         "firstWeights": flat(learnt),
         "starts": flat_states(states),
+        "resets": list(resets),
         "minibatches": [],
     }
-    for _ in range(MINIBATCHES):
+    for minibatch in range(minibatches):
+        if minibatch in resets:
+            states = [tuple(torch.zeros_like(part) for part in state) for state in states]
         x, labels = random(STEPS, ROWS, INPUTS), random(STEPS, ROWS, outputs)
         if isinstance(layers[0], Embedding):
             x[..., -1] = torch.randint(0, layers[0].num_embeddings, (STEPS, ROWS)).double()
@@ -179,7 +183,7 @@ if __name__ == "__main__":
     write("lstm-dense.json", case("lstm(4) dense(1)", clip_norm=0.4, seed=1))
     write("stacked.json", case("lstm(5) lstm(3) dense(2)", clip_norm=0.5, seed=2))
     mixed = "embedding(5, 3) lstm(4) layernorm dense(6, gelu) skip dense(2)"
-    write("layers.json", case(mixed, clip_norm=4.5, seed=3))
+    write("layers.json", case(mixed, clip_norm=4.5, seed=3, minibatches=20, resets=(3, 11)))
     smooth = "dense(5, gelu) dense(5, gelu_tanh) dense(5, tanh) dense(5, sigmoid)"
     smooth += " dense(5, softplus) dense(5, softsign) dense(5, swish) dense(2, exponential)"
     write("smooth.json", case(smooth, clip_norm=1.0, seed=4))

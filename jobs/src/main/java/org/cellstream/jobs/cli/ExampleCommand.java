@@ -63,7 +63,9 @@ public final class ExampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
-        ExampleResult result = Example.of(name).run(new ExampleSettings(quick, csv));
+        Example example = Example.of(name);
+        OutputFile.makeFolder("--out", out);
+        ExampleResult result = example.run(new ExampleSettings(quick, csv));
         Path picture = out.resolve(name + ".png");
         result.plot().write(picture);
         tell(result, picture, command.getOut());

@@ -57,7 +57,7 @@ public final class ExportCommand implements Callable<Integer> {
             throw new WrongInputException(
                     "--out %s ends in neither %s nor %s".formatted(out, SAFETENSORS, ONNX));
         }
-        OutputFile.check("--out", out);
+        out = OutputFile.resolved("--out", out);
         ModelFile model = arguments.read(file);
         if (name.endsWith(ONNX)) {
             OnnxFile.write(model.weights(), out);

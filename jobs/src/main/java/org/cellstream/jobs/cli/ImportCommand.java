@@ -47,7 +47,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
-        OutputFile.check("--out", out);
+        out = OutputFile.resolved("--out", out);
         ModelFile model = arguments.read(file);
         model.write(out);
         DescribeCommand.tell(model, command.getOut());

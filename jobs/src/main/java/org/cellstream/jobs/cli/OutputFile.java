@@ -1,5 +1,6 @@
 package org.cellstream.jobs.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.cellstream.jobs.replay.WrongInputException;
@@ -9,6 +10,33 @@ import org.jspecify.annotations.Nullable;
 final class OutputFile {
 
     private OutputFile() {}
+
+    /**
+     * Checks that a file can be written, and follows links: a file takes the place of another one,
+     * and that must not be a link, least of all the machine's own.
+     *
+     * @param option the argument that names it
+     * @return the file to write
+     */
+    static Path resolved(String option, Path file) throws IOException {
+        check(option, file);
+        return Files.exists(file) ? file.toRealPath() : file;
+    }
+
+    /** Makes a folder, so that what is to be written there can be. */
+    static void makeFolder(String option, Path folder) throws WrongInputException {
+        try {
+            Files.createDirectories(folder.toAbsolutePath());
+        } catch (IOException e) {
+            throw new WrongInputException(
+                    "%s %s cannot be made, or is no folder".formatted(option, folder), e);
+        }
+        if (!Files.isWritable(folder.toAbsolutePath())) {
+            throw new WrongInputException(
+                    "%s %s cannot be written to; its permissions do not allow it"
+                            .formatted(option, folder));
+        }
+    }
 
     /**
      * Checks that a file can be written.
@@ -23,6 +51,9 @@ final class OutputFile {
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file) || folder == null) {
             throw new WrongInputException("%s %s is a folder; need a file".formatted(option, file));
+        }
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new WrongInputException("%s %s is a link to nothing".formatted(option, file));
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new WrongInputException("%s %s is a device; need a file".formatted(option, file));

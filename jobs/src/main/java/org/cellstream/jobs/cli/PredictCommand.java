@@ -89,7 +89,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
-        OutputFile.check("--out", out);
+        out = OutputFile.resolved("--out", out);
         PredictionSettings settings = new PredictionSettings(csv, key, reset, out, raw, skipBad);
         for (Path in : new Path[] {csv, file}) {
             if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {

@@ -39,17 +39,13 @@ record AirlineSeries(long[] times, double[] passengers) {
                 (line, cells) -> {
                     try {
                         YearMonth of = YearMonth.parse(cells.get(month));
-                        times.add(
-                                of.atDay(1)
-                                        .atStartOfDay(ZoneOffset.UTC)
-                                        .toInstant()
-                                        .toEpochMilli());
-                        values.add(Double.parseDouble(cells.get(passengers)));
+                        double value = Double.parseDouble(cells.get(passengers));
+                        add(of, value, times, values);
                     } catch (DateTimeException
-                            | NumberFormatException
+                            | IllegalArgumentException
                             | IndexOutOfBoundsException e) {
                         throw new WrongInputException(
-                                "%s, line %d: %s; need a month as 1949-01 and a number"
+                                "%s, line %d: %s; need a later month than the last, as 1949-01, and a number above 0"
                                         .formatted(file, line, cells),
                                 e);
                     }
@@ -61,6 +57,16 @@ record AirlineSeries(long[] times, double[] passengers) {
         return new AirlineSeries(
                 times.stream().mapToLong(Long::longValue).toArray(),
                 values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static void add(YearMonth month, double value, List<Long> times, List<Double> values) {
+        long time = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        boolean later = times.isEmpty() || times.get(times.size() - 1) < time;
+        if (!later || !(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(month + " has " + value);
+        }
+        times.add(time);
+        values.add(value);
     }
 
     int size() {

@@ -56,7 +56,7 @@ final class EventDecoder {
                 new Event<>(
                         fields.key(),
                         fields.time(record.timestamp()),
-                        fields.numbers(),
+                        fields.marks().masked() ? fields.anyNumbers() : fields.numbers(),
                         record.partition(),
                         record.offset());
         return event.marked(fields.marks());

@@ -179,6 +179,13 @@ final class EventFields {
         return marks.marks();
     }
 
+    /** As many numbers, of an event whose numbers nobody reads; the caller's own. */
+    double[] anyNumbers() {
+        double[] any = new double[numbers.length];
+        Arrays.fill(any, Double.NaN);
+        return any;
+    }
+
     private static BadRecordException missing(Cause cause, String reason, @Nullable String field) {
         return new BadRecordException(cause, reason.formatted(field), field, null);
     }

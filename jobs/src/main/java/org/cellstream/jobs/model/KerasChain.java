@@ -77,6 +77,7 @@ final class KerasChain {
         (config.isArray() ? config : config.path("layers")).forEach(inner::add);
         if (!kind.equals("Sequential")) {
             KerasGraph.checkChain(file, path, inner);
+            KerasGraph.checkOutput(file, path, config.path("output_layers"), inner);
         }
         if (!source.tellsLayers()) {
             checkOrder(path, inner);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
 import org.cellstream.model.Tensor;
@@ -13,6 +14,9 @@ import org.cellstream.nn.Network;
 
 /** Makes a network of the layers of a Keras model, or says which option of which it cannot. */
 final class KerasConverter {
+
+    private static final Set<String> RECURRENT =
+            Set.of("LSTM", "GRU", "SimpleRNN", "Bidirectional", "RNN", "ConvLSTM1D", "ConvLSTM2D");
 
     private static final List<String> TRAINING_ONLY =
             List.of(
@@ -78,7 +82,10 @@ final class KerasConverter {
                 layer.need("threshold", "0.0", List.of("0.0", "0"));
                 activation(layer, "relu");
             }
-            case "Softmax" -> activation(layer, "softmax");
+            case "Softmax" -> {
+                layer.needLastAxis();
+                activation(layer, "softmax");
+            }
             case "BatchNormalization" -> batchNormalization(layer);
             case "TimeDistributed" -> add(everyStep(layer));
             default -> {
@@ -98,7 +105,15 @@ final class KerasConverter {
     }
 
     /** The layer in a TimeDistributed; every layer here is one of every time step. */
-    private static KerasLayer everyStep(KerasLayer layer) {
+    private static KerasLayer everyStep(KerasLayer layer) throws ModelFormatException {
+        String kind = layer.config().path("layer").path("class_name").asText("");
+        if (RECURRENT.contains(kind)) {
+            throw layer.refused(
+                    "layer",
+                    kind
+                            + ", which would start anew at every time step; need"
+                            + " a layer of one time step, as Dense");
+        }
         LayerVariables inner =
                 (part, trained, others) ->
                         layer.variables()
@@ -202,7 +217,7 @@ final class KerasConverter {
     private void layerNormalization(KerasLayer layer) throws IOException {
         layer.needFlag("scale", true, true);
         layer.needFlag("center", true, true);
-        layer.need("axis", "-1", List.of("-1", "", "2"));
+        layer.needLastAxis();
         List<Tensor> variables = layer.variables().take("", 2, 0);
         append(
                 layer,

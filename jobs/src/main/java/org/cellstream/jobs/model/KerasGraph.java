@@ -38,6 +38,20 @@ final class KerasGraph {
         }
     }
 
+    /** Checks that a model's one output is that of its last layer. */
+    static void checkOutput(Path file, String model, JsonNode outputs, List<JsonNode> layers)
+            throws ModelFormatException {
+        List<String> names = new ArrayList<>();
+        collect(outputs, names);
+        String last = layers.isEmpty() ? "" : nameOf(layers.get(layers.size() - 1));
+        if (!names.isEmpty() && !names.equals(List.of(last))) {
+            throw new ModelFormatException(
+                    file,
+                    "model " + model,
+                    "output_layers are %s; need one, the last layer %s".formatted(names, last));
+        }
+    }
+
     private static String nameOf(JsonNode layer) {
         return layer.path("config").path("name").asText();
     }

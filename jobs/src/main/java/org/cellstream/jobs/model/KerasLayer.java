@@ -48,6 +48,16 @@ record KerasLayer(Path file, String path, String kind, JsonNode config, LayerVar
         }
     }
 
+    /** That an option "axis", if it is there, is the last of the three of time step inputs. */
+    void needLastAxis() throws ModelFormatException {
+        JsonNode axis = config.path("axis");
+        JsonNode one = axis.isArray() && axis.size() == 1 ? axis.get(0) : axis;
+        boolean last = one.isInt() && (one.intValue() == -1 || one.intValue() == 2);
+        if (!axis.isMissingNode() && !axis.isNull() && !last) {
+            throw refused("axis", axis + "; need -1");
+        }
+    }
+
     void needFlag(String option, boolean missing, boolean allowed) throws ModelFormatException {
         if (flag(option, missing) != allowed) {
             throw refused(option, !allowed + "; need " + allowed);

@@ -57,7 +57,7 @@ class ExamplesITCase {
     @CsvSource(
             delimiter = ';',
             value = {
-                "Month,Passengers\\n1949-13,1; line 2: [1949-13, 1]; need a month as 1949-01",
+                "Month,Passengers\\n1949-13,1; line 2: [1949-13, 1]; need a later month",
                 "Month,Passengers\\n1949-01,many; line 2: [1949-01, many]",
                 "Month,Passengers\\n1949-01,1; has 1 months; need at least 36",
                 "Month,Count\\n1949-01,1; has no column \"Passengers\"; it has Month, Count"
