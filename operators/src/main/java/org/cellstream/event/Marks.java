@@ -13,7 +13,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param masked whether it is passed over: no step, no forecast, its key's state as before
  * @param label what should be forecast at it, in the unit of the target after its transforms, or
  *     the number of a class; NaN for none
- * @param weight how much its label counts for learning, finite and at least 0
+ * @param weight how much its label counts for learning, finite and at least 0; what a float cannot
+ *     add to 1 counts as nothing
  */
 public record Marks(boolean starts, boolean ends, boolean masked, double label, double weight) {
 

@@ -191,7 +191,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             return;
         }
         metrics.controlled();
-        if (control.action() == Control.Action.FORGET && held.mayHold()) {
+        if (control.action() == Control.Action.FORGET) {
             held.forget(event.key(), this);
         }
         StateReport<K> report = orders.carryOut(event, control);

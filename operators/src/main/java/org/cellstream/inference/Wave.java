@@ -154,10 +154,11 @@ final class Wave<K> {
                         ? head.labelVerdict(event(row).marks().label(), head.kept(values))
                         : head.verdict(intake.target(memory), made);
         changes[row].cold = forecast.cold();
+        boolean ordered = memory.orders() != null;
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
         memory.keepForecast(head.kept(values));
-        boolean first = Rewinds.isFirst(memory);
+        boolean first = Rewinds.isFirst(memory) && !ordered; // an order has made it, too
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();
             changes[row].exploded = true;

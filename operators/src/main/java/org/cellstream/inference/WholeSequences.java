@@ -84,9 +84,16 @@ final class WholeSequences<K> {
         OpenSequence longer = sequence.with(event);
         memory.keepSequence(longer);
         memory.dropOrders(memory.lastTime());
+        // Of a job before this one: neither way back nor window leads over a sequence.
+        memory.keepHistory(null);
+        memory.keepInputs(null);
         Outcome<K> outcome =
                 event.marks().ends() ? run(longer, resident, weights) : Outcome.waits();
-        parts.residents().changed(resident);
+        if (memory.step() == 0) { // never seen but for a sequence that was not finite
+            parts.residents().forget(resident.key());
+        } else {
+            parts.residents().changed(resident);
+        }
         return outcome;
     }
 
@@ -145,6 +152,8 @@ final class WholeSequences<K> {
                     events.stream().map(kept -> NotFinite.step(kept.of(resident.key()))).toList());
         }
         System.arraycopy(state, 0, memory.layers(), memory.at(), state.length);
+        int end = memory.at() + state.length;
+        parts.tools().precision().round(memory.layers(), memory.at(), end);
         memory.advancedWith(weights.generation(), weights.number());
         return new Outcome<>(told(forecasts), List.of());
     }

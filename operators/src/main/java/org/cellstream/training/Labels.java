@@ -47,7 +47,8 @@ final class Labels {
     }
 
     static float weight(Event<?> event) {
-        return (float) event.marks().weight();
+        // A state of an earlier job may hold an event whose weight no float can be.
+        return (float) Math.min(event.marks().weight(), Float.MAX_VALUE);
     }
 
     /** Labels the newest row with what its event brought, if that can be learned. */

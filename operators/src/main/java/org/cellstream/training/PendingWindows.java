@@ -101,7 +101,7 @@ final class PendingWindows<K> {
     private static float[] weights(PendingWindow<?> window, Loss loss, int outputs) {
         float[] weights = window.weights().clone();
         for (int t = 0; t < weights.length; t++) {
-            if (!loss.accepts(window.labels()[t], outputs)) {
+            if (!loss.accepts(window.labels()[t], outputs) || !Float.isFinite(weights[t])) {
                 weights[t] = 0;
             }
         }

@@ -210,13 +210,16 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     }
 
     private void learnFrom(Event<K> event) throws Exception {
+        if (event.marks().masked()) {
+            return; // as in the forecaster, before anything else
+        }
         KeyMemory memory = memoryOf(event.key());
         if (intake.isLate(event, memory)) {
             metrics.late();
             return;
         }
         if (cutter.leavesOut(event)) {
-            if (cutter.leaveOut(memory)) {
+            if (cutter.leaveOut(event, memory)) {
                 memoryState.write(memory);
             }
             return;

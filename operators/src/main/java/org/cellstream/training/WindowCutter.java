@@ -74,7 +74,15 @@ final class WindowCutter {
      *
      * @return whether the memory has changed
      */
-    boolean leaveOut(KeyMemory memory) {
+    boolean leaveOut(Event<?> event, KeyMemory memory) {
+        if (mode.isSequence() && event.marks().starts()) {
+            return false; // there is no forecast to start from: the forecaster rejects it
+        }
+        if (mode.isSequence() && event.marks().ends()) {
+            memory.keepSequence(null);
+            memory.keepWindow(null);
+            return true;
+        }
         OpenWindow window = memory.window();
         if (window == null || labels.areGiven()) {
             return false;
@@ -88,9 +96,6 @@ final class WindowCutter {
      * memory. A memory whose event was rejected must not be written: it may have changed.
      */
     Cut take(Event<?> event, KeyMemory memory) {
-        if (event.marks().masked()) {
-            return Cut.NOTHING;
-        }
         forgetIfExpired(event, memory);
         OpenWindow window = fitting(memory);
         Rejected outside = refuse(event, memory, window);

@@ -195,7 +195,7 @@ class WindowCutterTest {
         assertThat(leaving.leavesOut(without)).isTrue();
         assertThat(leaving.leavesOut(Event.of("key", 2, 0.5))).isFalse();
         assertThat(cutter.leavesOut(without)).isFalse();
-        assertThat(leaving.leaveOut(memory)).isTrue();
+        assertThat(leaving.leaveOut(without, memory)).isTrue();
         Cut full = takeAll(3, 5);
 
         OpenWindow window = full.windows().get(0).window();
@@ -205,7 +205,7 @@ class WindowCutterTest {
     @Test
     void eventThatIsLeftOutBeforeAWindowsEndLeavesNoWeightBehind() {
         takeAll(0, 6);
-        cutter.leaveOut(memory);
+        cutter.leaveOut(Event.of("key", 7, Double.NaN), memory);
 
         Cut ended = take(memory, 10);
 
@@ -214,7 +214,9 @@ class WindowCutterTest {
 
     @Test
     void keyWithoutAWindowIsNotChangedByAnEventThatIsLeftOut() {
-        assertThat(cutter.leaveOut(memory)).isFalse();
+        Event<String> without = Event.of("key", 0, Double.NaN);
+
+        assertThat(cutter.leaveOut(without, memory)).isFalse();
         assertThat(memory).isEqualTo(intake.newMemory());
     }
 

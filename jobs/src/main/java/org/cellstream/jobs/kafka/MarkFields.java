@@ -48,8 +48,8 @@ final class MarkFields {
         }
         if (name.equals(names.weight()) && !text.isEmpty()) {
             double weight = Numbers.parse(text);
-            if (!(weight >= 0)) {
-                throw bad(name, text, "need a finite number of at least 0, or none");
+            if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
+                throw bad(name, text, "need a number from 0 to 3e38, or none");
             }
             marks = marks.weighing(weight);
         }
