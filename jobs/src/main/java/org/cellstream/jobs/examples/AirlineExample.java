@@ -65,7 +65,15 @@ final class AirlineExample implements Example {
 
     private static List<ExampleNetwork> networks() {
         return List.of(
-                network("LSTM of the last month, the tutorial's size", "lstm(4) dense(1)")
+                window("LSTM(4), the last month", "passengers=Passengers", 1),
+                window(
+                        "LSTM(4), the last three as inputs",
+                        "passengers=Passengers, one=Passengers|lag(1), two=Passengers|lag(2)",
+                        1),
+                window("LSTM(4), the last three as steps", "passengers=Passengers", 3),
+                network("LSTM(4), with a state", "lstm(4) dense(1)")
+                        .with("columns", "passengers=Passengers"),
+                network("two LSTM(4), with states", "lstm(4) lstm(4) dense(1)")
                         .with("columns", "passengers=Passengers"),
                 network(
                                 "LSTM, of logs, the year before and the month",
@@ -75,6 +83,15 @@ final class AirlineExample implements Example {
                                 "passengers=Passengers|log, change=Passengers|log|diff,"
                                         + " year=Passengers|log|diff|lag(11),"
                                         + " month=time|month|cyclic"));
+    }
+
+    /** A shape of the tutorial: months from a state of zeros. */
+    private static ExampleNetwork window(String title, String columns, int months) {
+        return network(title, "lstm(4) dense(1)")
+                .with("columns", columns)
+                .with("memory.mode", "window")
+                .with("memory.window", months)
+                .with("training.stride", 3);
     }
 
     private static ExampleNetwork network(String title, String layers) {
