@@ -31,7 +31,7 @@ final class ReverseExample implements Example {
 
     @Override
     public ExampleResult run(ExampleSettings settings) throws Exception {
-        int learned = settings.quick() ? 4_000 : 24_000;
+        int learned = settings.quick() ? 4_000 : 60_000;
         Sequences training = Sequences.random(learned, 1);
         Sequences judged = Sequences.random(JUDGED, 2);
         List<List<String>> rows = new ArrayList<>();
