@@ -61,6 +61,9 @@ public record Event<K>(
 
     /** This event, saying so much about itself. */
     public Event<K> marked(Marks marks) {
+        if (marks.equals(marks())) {
+            return this;
+        }
         return new Event<>(
                 key,
                 time,

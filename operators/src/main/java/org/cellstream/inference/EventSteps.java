@@ -59,7 +59,7 @@ final class EventSteps<K> {
             outcome.rejected().forEach(output::rejected);
             return;
         }
-        Rejected rejected = wave.add(SteppedEvent.of(event), resident, weights);
+        Rejected rejected = wave.add(event, false, resident, weights);
         if (rejected != null) {
             output.rejected(rejected);
         }

@@ -49,13 +49,14 @@ final class LateEvents<K> {
         KeyMemory before = memory.copy();
         List<KeptEvent> since = parts.rewinds().goBack(memory, late.time());
         int place = (int) since.stream().filter(kept -> kept.time() <= late.time()).count();
-        List<SteppedEvent<K>> events = new ArrayList<>();
-        since.forEach(kept -> events.add(SteppedEvent.again(late.key(), kept)));
-        events.add(place, SteppedEvent.of(late));
         List<Forecast<K>> forecasts = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
+        for (int i = 0; i <= since.size(); i++) {
             Forecast<K> forecast = null;
-            Rejected rejected = alone.add(events.get(i), resident, weights);
+            KeptEvent kept = i == place ? null : since.get(i < place ? i : i - 1);
+            Rejected rejected =
+                    kept == null
+                            ? alone.add(late, false, resident, weights)
+                            : alone.add(kept.of(late.key()), kept.fedBack(), resident, weights);
             if (rejected == null) {
                 alone.step();
                 forecast = alone.finish(0, weights);

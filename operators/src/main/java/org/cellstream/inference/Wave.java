@@ -41,7 +41,8 @@ final class Wave<K> {
     private final Feedback feedback;
     private final boolean given;
     private final KeyChanges[] changes;
-    private final List<SteppedEvent<K>> events = new ArrayList<>();
+    private final boolean[] fedBack;
+    private final List<Event<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
 
     /**
@@ -61,6 +62,7 @@ final class Wave<K> {
         this.feedback = new Feedback(intake, parts.config().missingTarget());
         this.given = parts.config().labels() == LabelSource.GIVEN;
         this.y = new float[maxRows * outputs];
+        this.fedBack = new boolean[maxRows];
         this.verdicts = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
         this.undos = new MemoryUndo[maxRows];
@@ -87,16 +89,17 @@ final class Wave<K> {
 
     /** The event of a row as it is stepped. */
     Event<K> event(int row) {
-        return events.get(row).event();
+        return events.get(row);
     }
 
     /**
      * Takes an event into the memory of its key and adds its row.
      *
+     * @param again whether it was fed back when it was stepped before: it is not scored then either
      * @return why the event was rejected, having changed nothing; null if it was added
      */
-    @Nullable Rejected add(SteppedEvent<K> next, Resident<K> resident, WeightUpdate weights) {
-        Event<K> event = next.event();
+    @Nullable Rejected add(
+            Event<K> event, boolean again, Resident<K> resident, WeightUpdate weights) {
         int row = rows();
         KeyMemory memory = resident.memory();
         Rejected outside = parts.rules().refuse(event, memory);
@@ -110,15 +113,18 @@ final class Wave<K> {
         changes[row].copy(parts.rules().changes());
         boolean follows = intake.hasTarget(memory) && !parts.rules().starts(event);
         persistence[row] = follows ? intake.target(memory) : Double.NaN;
-        SteppedEvent<K> fed = feedback.fed(next, memory, made(row, event, memory));
+        boolean feeds = feedback.feeds(event);
+        double[] made = feeds ? made(row, event, memory) : null;
+        Event<K> fed = made == null ? event : intake.feedBack(event, made[0], memory);
         Rejected rejected =
-                fed == null
+                feeds && made == null
                         ? intake.noForecast(event)
-                        : intake.take(fed.event(), memory, x, row * width);
-        if (fed == null || rejected != null) {
+                        : intake.take(fed, memory, x, row * width);
+        if (rejected != null) {
             undos[row].restore(memory);
             return rejected;
         }
+        fedBack[row] = feeds || again;
         steps.from(row, memory, x, starts[row], spare);
         events.add(fed);
         residents.add(resident);
@@ -147,7 +153,7 @@ final class Wave<K> {
             return null;
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
-        double[] made = events.get(row).fedBack() ? null : made(row, event(row), memory);
+        double[] made = fedBack[row] ? null : made(row, event(row), memory);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] =
                 given
@@ -166,7 +172,7 @@ final class Wave<K> {
         if (forgotten) {
             parts.rewinds().startHere(memory);
         } else {
-            parts.rewinds().keep(events.get(row).kept(), memory, first);
+            parts.rewinds().keep(event(row), fedBack[row], memory, first);
         }
         parts.residents().changed(resident);
         return forecast;
@@ -212,7 +218,6 @@ final class Wave<K> {
             double @Nullable [] made,
             WeightUpdate weights) {
         Event<K> event = event(row);
-        boolean fedBack = events.get(row).fedBack();
         double target = intake.target(memory);
         double label = event.marks().label();
         return new Forecast<>(
@@ -230,7 +235,7 @@ final class Wave<K> {
                         : head.error(target, made == null ? Double.NaN : made[0]),
                 given
                         ? head.labelError(label, target)
-                        : head.error(target, fedBack ? Double.NaN : persistence[row]),
+                        : head.error(target, fedBack[row] ? Double.NaN : persistence[row]),
                 false);
     }
 

@@ -3,6 +3,7 @@ package org.cellstream.state;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
+import org.cellstream.event.Event;
 import org.cellstream.nn.Precision;
 
 /** Keeps a way back over each key's last events, and goes back on it. */
@@ -25,10 +26,11 @@ public final class Rewinds {
     /**
      * Adds an event that was just stepped to its key's way back.
      *
+     * @param fedBack whether its target was the key's own forecast
      * @param first whether the memory was {@link #isFirst} after the step, before a state too large
      *     was reset
      */
-    public void keep(KeptEvent event, KeyMemory memory, boolean first) {
+    public void keep(Event<?> event, boolean fedBack, KeyMemory memory, boolean first) {
         if (steps == 0) {
             memory.keepHistory(null);
             return;
@@ -42,7 +44,7 @@ public final class Rewinds {
             memory.keepHistory(History.from(steps, bytes(memory)));
             return;
         }
-        history.add(event, history.isDue() ? bytes(memory) : null);
+        history.add(KeptEvent.of(event, fedBack), history.isDue() ? bytes(memory) : null);
         memory.keepHistory(history);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.cellstream.event.Event;
+import org.cellstream.event.Marks;
 import org.cellstream.event.Rejected;
 
 /**
@@ -52,14 +53,15 @@ final class EventDecoder {
                 throw BadRecordException.malformed("record goes on after its JSON object");
             }
         }
+        Marks marks = fields.marks();
         Event<String> event =
                 new Event<>(
                         fields.key(),
                         fields.time(record.timestamp()),
-                        fields.marks().masked() ? fields.anyNumbers() : fields.numbers(),
+                        marks.masked() ? fields.anyNumbers() : fields.numbers(),
                         record.partition(),
                         record.offset());
-        return event.marked(fields.marks());
+        return event.marked(marks);
     }
 
     private static DecodedRecord malformed(ConsumerRecord<byte[], byte[]> record, String what) {

@@ -28,7 +28,7 @@ final class EventFields {
     private OptionalLong time = OptionalLong.empty();
 
     /** Where one field of the record goes; the same field may be key, time and number. */
-    private record Slot(int index, boolean key, boolean time, int number) {}
+    private record Slot(int index, boolean key, boolean time, boolean mark, int number) {}
 
     EventFields(EventFormat format) {
         this.format = format;
@@ -56,6 +56,7 @@ final class EventFields {
                                 slots.size(),
                                 n.equals(format.key()),
                                 n.equals(format.time()),
+                                format.marks().all().contains(n),
                                 format.numbers().indexOf(n)));
     }
 
@@ -91,7 +92,9 @@ final class EventFields {
         if (slot.number >= 0) {
             takeNumber(slot.number, token, parser);
         }
-        marks.take(name, parser);
+        if (slot.mark) {
+            marks.take(name, parser);
+        }
         parser.skipChildren();
     }
 
