@@ -130,7 +130,7 @@ class PredictColumnsTest {
             delimiter = '~',
             textBlock =
                     """
-                    a=A|lag ~ ~ metadata "columns": "lag" at 5
+                    a=A|lag ~ ~ metadata "columns": columns, character 5: "lag" has wrong arguments
                     a=A, b=B ~ ~ metadata "columns": "a=A, b=B" makes 2 inputs; the network takes 1
                     a=C ~ ~ the columns of the model, "a=C", read "C"; the file has A, B
                     a=A, w=gap ~ ~ makes 2 inputs
