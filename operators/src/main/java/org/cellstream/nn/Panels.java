@@ -14,7 +14,7 @@ final class Panels {
     final int lanes;
     final int vectors;
     final float[] values;
-    private final int depth;
+    final int depth;
     private final float[] scales;
 
     /**
