@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.model.OnnxFile;
-import org.cellstream.jobs.replay.WrongInputException;
 import org.cellstream.model.ModelFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Spec;
 @Internal
 public final class ExportCommand implements Callable<Integer> {
 
-    private static final String SAFETENSORS = ".safetensors";
     private static final String ONNX = ".onnx";
 
     @Parameters(paramLabel = "FILE", description = "The model file.")
@@ -53,11 +51,9 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
         String name = out.toString();
-        if (!name.endsWith(SAFETENSORS) && !name.endsWith(ONNX)) {
-            throw new WrongInputException(
-                    "--out %s ends in neither %s nor %s".formatted(out, SAFETENSORS, ONNX));
-        }
+        OutputFile.checkEnding("--out", out, ModelArguments.SAFETENSORS, ONNX);
         out = OutputFile.resolved("--out", out);
+        OutputFile.refuseInput("--out", out, file);
         ModelFile model = arguments.read(file);
         if (name.endsWith(ONNX)) {
             OnnxFile.write(model.weights(), out);

@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** What commands about model files share. */
 final class ModelArguments {
 
+    /** How the name of a file that {@link ModelFile#write} wrote ends. */
+    static final String SAFETENSORS = ".safetensors";
+
     @Option(
             names = "--network",
             paramLabel = "LAYERS",

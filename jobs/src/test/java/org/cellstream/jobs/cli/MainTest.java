@@ -183,6 +183,15 @@ class MainTest {
                 command.formatted(folder).split(" "));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--report", "--forecasts"})
+    void refusesToWriteOverTheFileThatAReplayReads(String option) throws IOException {
+        assertRefused(
+                option + " " + stocks + " is a file that is read; need another",
+                replay("close=Close", "close", option, stocks.toString()));
+        assertThat(stocks).content().startsWith("Date,Close,Name");
+    }
+
     @Test
     void refusesAFileWithoutRows() throws IOException {
         Files.writeString(stocks, "Date,Close,Name\n");

@@ -1,0 +1,96 @@
+package org.cellstream.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.cellstream.model.ModelFile;
+import org.cellstream.nn.Network;
+import org.cellstream.nn.Weights;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands import, export and describe. */
+class ModelCommandsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir private Path folder;
+    private Path model;
+    private Weights weights;
+
+    @BeforeEach
+    void writeAModel() throws IOException {
+        weights = Weights.seeded(Network.parse("lstm(4) dense(2)", 2), 3);
+        model = folder.resolve("m.safetensors");
+        write(Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"import", "export"})
+    void refusesToWriteOverTheModelThatItReads(String command) throws IOException {
+        byte[] before = Files.readAllBytes(model);
+        Path link = Files.createSymbolicLink(folder.resolve("link.safetensors"), model);
+        Path other = folder.resolve(".").resolve("m.safetensors");
+
+        assertRefused(
+                "is a file that is read; need another",
+                command,
+                model.toString(),
+                "--out",
+                other.toString());
+        assertRefused(
+                "is a file that is read; need another",
+                command,
+                model.toString(),
+                "--out",
+                link.toString());
+
+        assertThat(model).hasBinaryContent(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "import, x.onnx, need a name that ends in .safetensors",
+        "import, x, need a name that ends in .safetensors",
+        "export, x.keras, need a name that ends in .safetensors or .onnx",
+    })
+    void refusesANameThatSaysSomethingElse(String command, String name, String message) {
+        Path written = folder.resolve(name);
+
+        assertRefused(
+                "--out " + written + "; " + message,
+                command,
+                model.toString(),
+                "--out",
+                written.toString());
+
+        assertThat(written).doesNotExist();
+    }
+
+    private void write(Map<String, String> metadata) throws IOException {
+        new ModelFile(weights, metadata, false).write(model);
+    }
+
+    /** One line that says it, and exit code 2. */
+    private void assertRefused(String message, String... arguments) {
+        err.getBuffer().setLength(0);
+
+        int code = command(arguments);
+
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains(message);
+        assertThat(code).isEqualTo(2);
+    }
+
+    private int command(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+}
