@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.model.ModelFile;
+import org.cellstream.model.Printable;
 import org.cellstream.model.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
 @Internal
 public final class DescribeCommand implements Callable<Integer> {
 
+    /** Of a text of the file. */
+    private static final int LONGEST = 300;
+
     @Parameters(paramLabel = "FILE", description = "The model file.")
     private Path file = Path.of("");
 
@@ -50,7 +54,12 @@ public final class DescribeCommand implements Callable<Integer> {
         if (model.inferred()) {
             out.println("The network follows from names and shapes; the file does not tell it.");
         }
-        new TreeMap<>(model.metadata()).forEach((name, text) -> out.println(name + ": " + text));
+        new TreeMap<>(model.metadata())
+                .forEach((name, text) -> out.println(shown(name) + ": " + shown(text)));
         out.flush();
+    }
+
+    private static String shown(String text) {
+        return Printable.of(text, LONGEST);
     }
 }

@@ -154,6 +154,15 @@ class MainTest {
     }
 
     @Test
+    void showsWhatAFileHoldsAsATerminalOnlyPrintsIt() throws IOException {
+        Files.writeString(stocks, "Date,Close\u001b[2J,Name\n2012-08-13,1,A\n");
+
+        assertRefused(
+                "has no column \"Close\"; it has Date, Close\\u001b[2J, Name",
+                replay("close=Close", "close", "--key", "Symbol"));
+    }
+
+    @Test
     void refusesAFileThatIsNotThere() {
         stocks = folder.resolve("none.csv");
 

@@ -12,6 +12,7 @@ import org.cellstream.model.ModelFile;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,24 @@ class ModelCommandsTest {
                 written.toString());
 
         assertThat(written).doesNotExist();
+    }
+
+    @Test
+    void showsMetadataInLinesThatATerminalOnlyPrints() throws IOException {
+        write(
+                Map.of(
+                        "by",
+                        "\u001b[2J\u009b31m\u202ea\nb é \uD83D\uDE00",
+                        "long\u0007",
+                        "x".repeat(5000)));
+
+        int code = command("describe", model.toString());
+
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .endsWith(
+                        "by: \\u001b[2J\\u009b31m\\u202ea\\nb é \uD83D\uDE00",
+                        "long\\u0007: " + "x".repeat(300) + "...");
     }
 
     private void write(Map<String, String> metadata) throws IOException {
