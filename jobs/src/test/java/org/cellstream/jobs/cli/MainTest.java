@@ -202,6 +202,22 @@ class MainTest {
     }
 
     @Test
+    void refusesAFileForAnExampleThatReadsNone() {
+        Path picture = folder.resolve("cos.png");
+
+        assertRefused(
+                "cos reads no file; --csv " + stocks + " is for one of airline, text",
+                "example",
+                "cos",
+                "--quick",
+                "--csv",
+                stocks.toString(),
+                "--out",
+                folder.toString());
+        assertThat(picture).doesNotExist();
+    }
+
+    @Test
     void refusesAFileWithoutRows() throws IOException {
         Files.writeString(stocks, "Date,Close,Name\n");
 
