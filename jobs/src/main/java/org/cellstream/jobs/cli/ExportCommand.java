@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "A file that ends in .safetensors holds a state dict with PyTorch's names: modules"
                     + " lstm, lstm_1, dense. One that ends in .onnx takes x and every layer's h and"
-                    + " c, and gives y and the next h and c."
+                    + " c, and gives y and the next h and c; it does the standardisation that the"
+                    + " model's metadata holds."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -56,11 +57,19 @@ public final class ExportCommand implements Callable<Integer> {
         OutputFile.refuseInput("--out", out, file);
         ModelFile model = arguments.read(file);
         if (name.endsWith(ONNX)) {
-            OnnxFile.write(model.weights(), out);
+            OnnxFile.write(file, model, out);
         } else {
             model.write(out);
         }
         DescribeCommand.tell(model, command.getOut());
+        if (name.endsWith(ONNX) && OnnxFile.leavesTransformsOut(model)) {
+            command.getErr()
+                    .printf(
+                            "the transforms of metadata \"columns\" are left out of %s: its x is"
+                                    + " what the columns give%n",
+                            out);
+            command.getErr().flush();
+        }
         return CommandLine.ExitCode.OK;
     }
 }

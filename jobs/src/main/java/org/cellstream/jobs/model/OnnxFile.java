@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.flink.annotation.Internal;
-import org.cellstream.nn.Weights;
+import org.cellstream.model.ModelFile;
+import org.cellstream.model.ModelFormatException;
 
 /** Writes a network for ONNX Runtime and whatever else reads ONNX. */
 @Internal
@@ -13,9 +14,22 @@ public final class OnnxFile {
 
     private OnnxFile() {}
 
-    /** Writes a file; replaces one that is there, but only by a whole one. */
-    public static void write(Weights weights, Path file) throws IOException {
-        byte[] bytes = new OnnxNetwork(weights).toBytes();
+    /** Whether a model has transforms, which the graph cannot do: its x is what comes of them. */
+    public static boolean leavesTransformsOut(ModelFile model) {
+        return model.metadata().containsKey(Standardiser.COLUMNS);
+    }
+
+    /**
+     * Writes a file; replaces one that is there, but only by a whole one. The standardisation of
+     * the model's metadata is part of the graph.
+     *
+     * @param from where the model comes from, for messages
+     * @throws ModelFormatException if the metadata is wrong
+     */
+    public static void write(Path from, ModelFile model, Path file) throws IOException {
+        Standardiser standardiser =
+                Standardiser.scaling(from, model.metadata(), model.network().inputs());
+        byte[] bytes = new OnnxNetwork(model.weights(), standardiser).toBytes();
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Files.write(part, bytes);

@@ -17,7 +17,7 @@ final class Standardiser {
     static final String NAME = "standardisation";
 
     /** A job's columns, whose transforms are not applied here. */
-    private static final String COLUMNS = "columns";
+    static final String COLUMNS = "columns";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,6 +43,12 @@ final class Standardiser {
                     "there are transforms, which only a job applies; --raw takes inputs as they"
                             + " are");
         }
+        return scaling(file, metadata, inputs);
+    }
+
+    /** The same of inputs that are what the columns give, if there are any. */
+    static Standardiser scaling(Path file, Map<String, String> metadata, int inputs)
+            throws ModelFormatException {
         String text = metadata.get(NAME);
         if (text == null) {
             return none();
@@ -79,6 +85,21 @@ final class Standardiser {
             numbers[i] = list.get(i).isNumber() ? list.get(i).asDouble() : Double.NaN;
         }
         return numbers;
+    }
+
+    /** Whether inputs stay as they are. */
+    boolean isNone() {
+        return mean.length == 0;
+    }
+
+    /** What is taken off each input; one number an input, not to be written. */
+    double[] mean() {
+        return mean;
+    }
+
+    /** What each input is then divided by; one number an input, not to be written. */
+    double[] scale() {
+        return scale;
     }
 
     float[] apply(double[] x) {

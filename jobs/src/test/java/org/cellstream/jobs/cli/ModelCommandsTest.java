@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.cellstream.model.ModelFile;
 import org.cellstream.nn.Network;
@@ -93,6 +94,40 @@ class ModelCommandsTest {
                 .endsWith(
                         "by: \\u001b[2J\\u009b31m\\u202ea\\nb é \uD83D\uDE00",
                         "long\\u0007: " + "x".repeat(300) + "...");
+    }
+
+    @Test
+    void saysWhatAnOnnxFileLeavesOut() throws IOException {
+        write(Map.of("columns", "a=A|log, b=B"));
+
+        int safetensors = command("export", model.toString(), "--out", path("y.safetensors"));
+        String before = err.toString();
+        int onnx = command("export", model.toString(), "--out", path("y.onnx"));
+
+        assertThat(List.of(safetensors, onnx)).containsOnly(0);
+        assertThat(before).isEmpty();
+        assertThat(err.toString())
+                .isEqualTo(
+                        "the transforms of metadata \"columns\" are left out of %s: its x is what the columns give%n"
+                                .formatted(path("y.onnx")));
+    }
+
+    @Test
+    void refusesToExportAStandardisationOfAnotherWidth() throws IOException {
+        write(Map.of("standardisation", "{\"mean\": [1], \"scale\": [2]}"));
+
+        assertRefused(
+                "metadata \"standardisation\": need {\"mean\"",
+                "export",
+                model.toString(),
+                "--out",
+                path("y.onnx"));
+
+        assertThat(folder.resolve("y.onnx")).doesNotExist();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
     }
 
     private void write(Map<String, String> metadata) throws IOException {
