@@ -29,7 +29,7 @@ record LayerShape(String word, int inputs, int outputs) {
         throw new ModelFormatException(
                 file,
                 "tensors",
-                "%s can be of more than one kind of layer, or of none that is known; say which with"
+                "%s can be of more than one kind of layer, or of none that is known; say the network with"
                                 .formatted(group)
                         + " --network or the file's metadata \"network\"");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class ModelFileTest {
         ModelFile model = ModelFile.read(file, null);
 
         assertThat(model.network()).isEqualTo(Network.parse("lstm(4) lstm(4) dense(2)", 4));
-        assertThat(model.inferred()).isTrue();
+        assertThat(model.reading().inferred()).isTrue();
     }
 
     @Test
@@ -112,7 +113,97 @@ class ModelFileTest {
 
         assertThatThrownBy(() -> ModelFile.read(file, null))
                 .isInstanceOf(ModelFormatException.class)
-                .hasMessageContaining("more than one order: one > two, or two > one; say which");
+                .hasMessageContaining(
+                        "more than one order: one > two, or two > one; with --network \"lstm(4) lstm(4)\"");
+    }
+
+    /** By the offsets, not by the names: b lies first. */
+    @Test
+    void takesModulesThatFitEquallyInTheOrderOfTheFile() throws IOException {
+        Tensor first = tensor("b.weight_ih_l0", 16, 4);
+        Tensor second = tensor("a.weight_ih_l0", 16, 4);
+        stateDict(
+                first,
+                tensor("b.weight_hh_l0", 16, 4),
+                second,
+                tensor("a.weight_hh_l0", 16, 4),
+                tensor("fc.weight", 1, 4),
+                tensor("fc.bias", 1));
+
+        ModelFile model = ModelFile.read(file, "lstm(4) lstm(4) dense(1)");
+
+        float[] weights = model.weights().values();
+        int lower = model.network().parameters().offset("lstm.weight_ih_l0");
+        int upper = model.network().parameters().offset("lstm_1.weight_ih_l0");
+        assertThat(Arrays.copyOfRange(weights, lower, lower + 64)).isEqualTo(first.values());
+        assertThat(Arrays.copyOfRange(weights, upper, upper + 64)).isEqualTo(second.values());
+        assertThat(model.reading())
+                .isEqualTo(
+                        new Reading(
+                                false, List.of("b is lstm", "a is lstm_1", "fc is dense"), true));
+    }
+
+    @Test
+    void tellsModulesWhoseNamesLeaveNoDoubtWithoutADoubt() throws IOException {
+        stateDict(
+                tensor("rnn2.weight_ih_l0", 16, 4),
+                tensor("rnn2.weight_hh_l0", 16, 4),
+                tensor("rnn1.weight_ih_l0", 16, 4),
+                tensor("rnn1.weight_hh_l0", 16, 4));
+
+        Reading told = ModelFile.read(file, "lstm(4) lstm(4)").reading();
+        Reading inferred = ModelFile.read(file, null).reading();
+
+        List<String> modules = List.of("rnn1 is lstm", "rnn2 is lstm_1");
+        assertThat(told).isEqualTo(new Reading(false, modules, false));
+        assertThat(inferred).isEqualTo(new Reading(true, modules, false));
+    }
+
+    @Test
+    void refusesWordsThatContradictTheFile() throws IOException {
+        ModelFile written = TestingModels.seeded("lstm(4) dense(2)", 3);
+        written.write(file);
+        String dropping = "dropout(0.5) lstm(4, dropout=0.1) dense(2)";
+
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(4, activation=relu) dense(2)"))
+                .hasMessage(
+                        file
+                                + ": network: it holds \"lstm(4) dense(2)\"; --network says"
+                                + " \"lstm(4, activation=relu) dense(2)\"");
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(4"))
+                .hasMessageStartingWith(file + ": --network: ");
+        assertThat(ModelFile.read(file, dropping).weights())
+                .isEqualTo(new Weights(Network.parse(dropping, 3), written.weights().values()));
+    }
+
+    /** Other tools have metadata of their own. */
+    @Test
+    void takesWordsWhereTheFilesOwnAreNone() throws IOException {
+        List<Tensor> tensors =
+                List.of(tensor("a.weight_ih_l0", 16, 4), tensor("a.weight_hh_l0", 16, 4));
+        new Safetensors(Map.of("network", "ResNet-50"), tensors).write(file);
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .hasMessageStartingWith(file + ": metadata \"network\": \"ResNet-50\"");
+        assertThat(ModelFile.read(file, "lstm(4)").network())
+                .isEqualTo(Network.parse("lstm(4)", 4));
+    }
+
+    @Test
+    void tellsAWidthThatContradictsTheTensors() throws IOException {
+        List<Tensor> tensors =
+                List.of(tensor("a.weight_ih_l0", 16, 4), tensor("a.weight_hh_l0", 16, 4));
+        Map<String, String> inputs = Map.of("inputs", "99");
+        new Safetensors(inputs, tensors).write(file);
+        String problem = ": tensors: they are of lstm(4) over 4 inputs; ";
+
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(4)"))
+                .hasMessage(file + problem + "metadata \"inputs\" says 99");
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .hasMessage(file + problem + "metadata \"inputs\" says 99");
+        stateDict(tensors.toArray(new Tensor[0]));
+        assertThatThrownBy(() -> ModelFile.weightsFor(Network.parse("lstm(4)", 3), file))
+                .hasMessage(file + problem + "the job has 3");
     }
 
     @Test
@@ -157,9 +248,11 @@ class ModelFileTest {
 
         assertThatThrownBy(() -> ModelFile.read(file, "lstm(8)"))
                 .hasMessageContaining(
-                        "they are no \"lstm(8)\"; there are a.* weight_ih_l0[16, 4]"
-                                + " weight_hh_l0[16, 4]");
-        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8")).hasMessageContaining("network: ");
+                        "they do not fit \"lstm(8)\", which needs lstm.* weight_ih_l0[32, ?]"
+                                + " weight_hh_l0[32, 8] bias_ih_l0[32]; there are a.*"
+                                + " weight_ih_l0[16, 4] weight_hh_l0[16, 4]");
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8"))
+                .hasMessageContaining(": --network: ");
     }
 
     /** Hundreds of layers that fit everywhere but make no network must not keep it busy. */
@@ -222,7 +315,7 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.read(many, null))
                 .hasMessage(many + ": tensors: they make 300 layers; need 1 to 256");
         assertThatThrownBy(() -> ModelFile.read(wordy, null))
-                .hasMessage(wordy + ": network: it has 300 layers; need at most 256");
+                .hasMessage(wordy + ": metadata \"network\": it has 300 layers; need at most 256");
     }
 
     private static Tensor apart(Tensor tensor) {

@@ -18,7 +18,7 @@ final class ModelArguments {
             paramLabel = "LAYERS",
             description =
                     "The network in words, bottom first, for files that do not tell it:"
-                            + " \"lstm(64) dense(1)\".")
+                            + " \"lstm(64) dense(1)\". One that contradicts the file is refused.")
     private @Nullable String network;
 
     ModelFile read(Path file) throws IOException {

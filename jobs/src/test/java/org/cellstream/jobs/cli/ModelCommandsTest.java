@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cellstream.model.ModelFile;
+import org.cellstream.model.Safetensors;
+import org.cellstream.model.Tensor;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +96,30 @@ class ModelCommandsTest {
         assertThat(out.toString().lines())
                 .endsWith(
                         "by: \\u001b[2J\\u009b31m\\u202ea\\nb é \uD83D\uDE00",
-                        "long\\u0007: " + "x".repeat(300) + "...");
+                        "long\\u0007: " + "x".repeat(1000) + "...");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"describe %s", "import %s --out %s.safetensors"})
+    void showsWhichModuleBecameWhichLayer(String command) throws IOException {
+        List<Tensor> tensors = new ArrayList<>();
+        for (String name : List.of("encoder", "decoder")) {
+            tensors.add(new Tensor(name + ".weight_ih_l0", List.of(8, 2), new float[16]));
+            tensors.add(new Tensor(name + ".weight_hh_l0", List.of(8, 2), new float[16]));
+        }
+        new Safetensors(Map.of(), tensors).write(model);
+        List<String> all = new ArrayList<>();
+        all.addAll(List.of(command.replace("%s", model.toString()).split(" ", -1)));
+
+        assertRefused("with --network \"lstm(2) lstm(2)\"", all.toArray(new String[0]));
+        all.addAll(List.of("--network", "lstm(2) lstm(2)"));
+        int code = command(all.toArray(new String[0]));
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Modules: encoder is lstm, decoder is lstm_1\n",
+                        "their order in the file decided");
     }
 
     @Test
@@ -131,7 +157,7 @@ class ModelCommandsTest {
     }
 
     private void write(Map<String, String> metadata) throws IOException {
-        new ModelFile(weights, metadata, false).write(model);
+        new ModelFile(weights, metadata).write(model);
     }
 
     /** One line that says it, and exit code 2. */

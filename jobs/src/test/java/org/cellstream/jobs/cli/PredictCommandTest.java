@@ -38,7 +38,7 @@ class PredictCommandTest {
     void writeAModel() throws IOException {
         weights = Weights.seeded(Network.parse("lstm(4) dense(2)", 2), 3);
         model = folder.resolve("m.safetensors");
-        new ModelFile(weights, Map.of(), false).write(model);
+        new ModelFile(weights, Map.of()).write(model);
     }
 
     @Test
@@ -93,7 +93,7 @@ class PredictCommandTest {
     @Test
     void standardisesAsTheFileSaysUnlessRaw() throws IOException {
         String standardisation = "{\"mean\": [1, 2], \"scale\": [2, 0.5]}";
-        new ModelFile(weights, Map.of("standardisation", standardisation), false).write(model);
+        new ModelFile(weights, Map.of("standardisation", standardisation)).write(model);
         Path csv = write("a,b\n5,1\n");
 
         run("--csv", csv.toString());
@@ -110,7 +110,7 @@ class PredictCommandTest {
     @Test
     void runsNetworksThatReadBothWaysOverSequences() throws IOException {
         weights = Weights.seeded(Network.parse("bidirectional(gru(3), merge=sum) dense(2)", 2), 5);
-        new ModelFile(weights, Map.of(), false).write(model);
+        new ModelFile(weights, Map.of()).write(model);
         Path csv = write("k,a,b,r\nx,1,2,0\ny,3,4,0\nx,5,6,0\nx,7,8,1\ny,9,1,0\nx,2,3,0\n");
 
         int code = run("--key", "k", "--reset", "r", "--csv", csv.toString());
@@ -234,7 +234,7 @@ class PredictCommandTest {
     @Test
     void leavesACategoryThatThereIsNotOutOfTheState() throws IOException {
         weights = Weights.seeded(Network.parse("embedding(3, 2) lstm(4) dense(1)", 1), 3);
-        new ModelFile(weights, Map.of(), false).write(model);
+        new ModelFile(weights, Map.of()).write(model);
 
         String csv = write("a\n1\n7\n2\n").toString();
 
@@ -271,7 +271,7 @@ class PredictCommandTest {
 
     @Test
     void refusesTransformsThatOnlyAJobApplies() throws IOException {
-        new ModelFile(weights, Map.of("columns", "a=A|log, b=B"), false).write(model);
+        new ModelFile(weights, Map.of("columns", "a=A|log, b=B")).write(model);
         String csv = write("A,B\n1,2\n").toString();
 
         int refused = run("--csv", csv);

@@ -34,6 +34,28 @@ class KerasFileTest {
         assertThat(alone).isEqualTo(zipped);
     }
 
+    /** What is dropped while training, the weights do not know. */
+    @Test
+    void refusesWordsThatContradictTheFile() throws IOException {
+        KerasFixture some = lstmAndDense();
+        Path zipped = some.keras(file("m.keras"), "cell", "");
+        Path h5 = some.h5(file("m.h5"), true);
+        String dropping = "lstm(2, dropout=0.5) dropout(0.1) dense(1)";
+
+        for (Path file : new Path[] {zipped, h5}) {
+            assertThatThrownBy(() -> AnyModel.read(file, "gru(2) dense(1)"))
+                    .isInstanceOf(ModelFormatException.class)
+                    .hasMessage(
+                            file
+                                    + ": network: it holds \"lstm(2) dense(1)\"; --network says"
+                                    + " \"gru(2) dense(1)\"");
+            ModelFile same = AnyModel.read(file, dropping);
+            assertThat(same.network()).isEqualTo(Network.parse(dropping, 3));
+            assertThat(same.weights().values())
+                    .isEqualTo(AnyModel.read(file, null).weights().values());
+        }
+    }
+
     @Test
     void transposesWhatKerasMultipliesFromTheRight() throws IOException {
         float[][] kernel = fixture.matrix(3, 8);
@@ -151,7 +173,7 @@ class KerasFileTest {
         assertThatThrownBy(() -> AnyModel.read(file, null))
                 .hasMessageStartingWith(file + ": layer lstm: its weights are ")
                 .hasMessageContaining("weight_hh_l0[9, 2]")
-                .hasMessageContaining("; need ");
+                .hasMessageContaining("; lstm(2) needs weight_ih_l0[8, 3] weight_hh_l0[8, 2]");
     }
 
     @Test

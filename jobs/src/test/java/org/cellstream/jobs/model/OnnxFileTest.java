@@ -131,7 +131,7 @@ class OnnxFileTest {
     }
 
     private void write(Weights weights, Map<String, String> metadata) throws Exception {
-        OnnxFile.write(folder, new ModelFile(weights, metadata, false), file);
+        OnnxFile.write(folder, new ModelFile(weights, metadata), file);
     }
 
     /** Means that are large against the spread: 32-bit floats would lose the difference. */
