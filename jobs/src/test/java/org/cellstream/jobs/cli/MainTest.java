@@ -20,6 +20,9 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    private static final String TOO_LARGE =
+            "lstm(100000) dense(1) over 1 input has 40,000,900,001 parameters; a heap of ";
+
     @TempDir private Path folder;
     private Path stocks;
 
@@ -215,6 +218,36 @@ class MainTest {
                 "--out",
                 folder.toString());
         assertThat(picture).doesNotExist();
+    }
+
+    /** Before anything of it is made: that would end in an OutOfMemoryError. */
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void refusesANetworkThatIsTooLargeForTheHeap(String command) throws IOException {
+        Path config =
+                Files.writeString(
+                        folder.resolve("job.yaml"),
+                        """
+                        cellstream:
+                          kafka.bootstrap-servers: 127.0.0.1:1
+                          network: lstm(100000) dense(1)
+                          columns: close=Close
+                          target: close
+                          time: Date
+                        """);
+
+        int code = run(command, "--config", config.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("line 3: cellstream.network: " + TOO_LARGE)
+                .doesNotContain("OutOfMemory");
+    }
+
+    @Test
+    void refusesAReplayOfANetworkThatIsTooLargeForTheHeap() {
+        assertRefused(
+                TOO_LARGE, replay("close=Close", "close", "--network", "lstm(100000) dense(1)"));
     }
 
     @Test
