@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.features.Columns;
+import org.cellstream.features.KeyedColumns;
 import org.cellstream.nn.Activation;
 import org.cellstream.nn.ActivationFunction;
 import org.cellstream.nn.Bidirectional;
@@ -59,6 +60,7 @@ class ArchitectureTest {
                                     .or(
                                             belongToAnyOf(
                                                     Columns.class,
+                                                    KeyedColumns.class,
                                                     Network.class,
                                                     Parameters.class,
                                                     Parameter.class,

@@ -87,6 +87,30 @@ public final class Columns implements Serializable {
         return result;
     }
 
+    /**
+     * Reads columns of which none is forecast here: for rows that are to be put into a network.
+     *
+     * @throws IllegalArgumentException if {@code columns} breaks the grammar, or none of them could
+     *     be a target
+     */
+    public static Columns parse(String columns) {
+        List<Column> parsed = ColumnParser.parse(columns);
+        return parsed.stream()
+                .filter(c -> c.source().isOfFields() && c.form() != InputForm.ANGLE)
+                .findFirst()
+                .map(c -> new Columns(parsed, c.name()))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "columns \"%s\" read no field of a row, but as an angle"
+                                                .formatted(columns)));
+    }
+
+    /** Whether a column reads the event's time, or the time since the key's last event. */
+    public boolean readsTime() {
+        return columns.stream().anyMatch(c -> c.source().isTime() || c.source().isGap());
+    }
+
     private void checkTarget() {
         Source source = targetColumn().source();
         if (!source.isOfFields()) {

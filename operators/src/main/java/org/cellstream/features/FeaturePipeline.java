@@ -1,6 +1,7 @@
 package org.cellstream.features;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.cellstream.config.StandardisationConfig;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class FeaturePipeline {
     private static final int NONE = -1;
 
     private final FailureMessages messages;
-    private final Standardisation standardisation;
+    private final Standardisation changes;
     private final int fields;
     private final int count;
     private final int width;
@@ -51,6 +52,9 @@ public final class FeaturePipeline {
     private final Source[] sources;
     private final InputForm[] forms;
 
+    /** How each column is standardised, if it is. */
+    private final Standardisation[] standardisations;
+
     /** Where each column's numbers are in a row. */
     private final int[] inputs;
 
@@ -63,8 +67,12 @@ public final class FeaturePipeline {
     private final double[] values;
 
     public FeaturePipeline(Columns columns, StandardisationConfig config) {
+        this(columns, new Standardisation(config));
+    }
+
+    private FeaturePipeline(Columns columns, Standardisation running) {
         messages = new FailureMessages(columns);
-        standardisation = new Standardisation(config);
+        changes = running;
         fields = columns.fields().size();
         count = columns.columns().size();
         width = columns.width();
@@ -78,6 +86,7 @@ public final class FeaturePipeline {
         sources = new Source[count];
         forms = new InputForm[count];
         values = new double[count];
+        standardisations = Collections.nCopies(count, running).toArray(new Standardisation[0]);
         List<Transform> all = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         for (int c = 0; c < count; c++) {
@@ -99,8 +108,53 @@ public final class FeaturePipeline {
         transforms = all.toArray(new Transform[0]);
         transformInputs = new double[transforms.length];
         transformMemory = starts.stream().mapToInt(Integer::intValue).toArray();
-        undoable =
-                columns.columns().get(target).transforms().stream().allMatch(Transform::undoable);
+        undoable = columns.targetColumn().transforms().stream().allMatch(Transform::undoable);
+    }
+
+    /**
+     * Standardises with means and scales that are the same for every key.
+     *
+     * @param mean {@code [columns.width()]}, in the order of {@link Columns#inputs}
+     * @param scale {@code [columns.width()]}
+     * @throws IllegalArgumentException if there are not as many, a scale divides nothing, or the
+     *     input of a category or an angle is to be changed
+     */
+    static FeaturePipeline fixed(Columns columns, double[] mean, double[] scale) {
+        // What it says of running statistics is not read: there are none.
+        StandardisationConfig config = new StandardisationConfig(1, 1);
+        FeaturePipeline pipeline = new FeaturePipeline(columns, config);
+        if (mean.length != columns.width() || scale.length != columns.width()) {
+            throw new IllegalArgumentException(
+                    "%d means and %d scales; the columns make %d inputs"
+                            .formatted(mean.length, scale.length, columns.width()));
+        }
+        for (int c = 0; c < pipeline.count; c++) {
+            int at = pipeline.inputs[c];
+            if (pipeline.forms[c] == InputForm.STANDARDISED) {
+                pipeline.standardisations[c] = fixed(config, mean[at], scale[at]);
+            } else {
+                for (int i = at; i < at + pipeline.forms[c].width(); i++) {
+                    checkUnchanged(columns, c, mean[i], scale[i]);
+                }
+            }
+        }
+        return pipeline;
+    }
+
+    private static Standardisation fixed(StandardisationConfig config, double mean, double scale) {
+        if (!Double.isFinite(mean / scale)) {
+            throw new IllegalArgumentException(
+                    "mean %s, scale %s; need numbers, and no scale 0".formatted(mean, scale));
+        }
+        return new FixedStandardisation(config, mean, scale);
+    }
+
+    private static void checkUnchanged(Columns columns, int c, double mean, double scale) {
+        if (mean != 0 || scale != 1) {
+            throw new IllegalArgumentException(
+                    "column %s is a category or an angle with mean %s and scale %s; need 0 and 1"
+                            .formatted(columns.names().get(c), mean, scale));
+        }
     }
 
     private static int field(Columns columns, String name) {
@@ -172,15 +226,15 @@ public final class FeaturePipeline {
             }
             write(c, memory, rows, offset + inputs[c]);
         }
-        double changes = memory[MemoryLayout.TARGET_COUNT];
-        if (changes > 0) {
+        double before = memory[MemoryLayout.TARGET_COUNT];
+        if (before > 0) {
             memory[MemoryLayout.CHANGE_SCALE] =
-                    standardisation.changeScale(
+                    changes.changeScale(
                             memory[MemoryLayout.CHANGE_SCALE],
                             values[target] - memory[MemoryLayout.TARGET],
-                            changes);
+                            before);
         }
-        memory[MemoryLayout.TARGET_COUNT] = changes + 1;
+        memory[MemoryLayout.TARGET_COUNT] = before + 1;
         memory[MemoryLayout.TARGET] = values[target];
     }
 
@@ -188,7 +242,7 @@ public final class FeaturePipeline {
     private void write(int c, double[] memory, float[] rows, int at) {
         double value = values[c];
         if (forms[c] == InputForm.STANDARDISED) {
-            rows[at] = standardisation.advance(value, memory, columnMemory[c]);
+            rows[at] = standardisations[c].advance(value, memory, columnMemory[c]);
             return;
         }
         Standardisation.countOne(memory, columnMemory[c]);

@@ -19,7 +19,7 @@ import org.cellstream.config.StandardisationConfig;
  * @see <a href="https://fanf2.user.srcf.net/hermes/doc/antiforgery/stats.pdf">Finch 2009</a>,
  *     chapter 9: the two equations
  */
-final class Standardisation {
+class Standardisation {
 
     /** Doubles of memory of one column. */
     static final int MEMORY_SIZE = 4;

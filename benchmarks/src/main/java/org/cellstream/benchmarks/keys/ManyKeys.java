@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.cellstream.benchmarks.chaos.LocalCluster;
 import org.cellstream.benchmarks.keys.RunningKeysJob.Checkpoint;
+import org.cellstream.benchmarks.measure.Medians;
 import org.cellstream.jobs.report.Report;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellstream.benchmarks.keys.RunningKeysJob.Checkpoint;
+import org.cellstream.benchmarks.measure.Medians;
 
 /**
  * Rounds of events of random keys, all else of the machine's work being that of others. A round

@@ -69,7 +69,7 @@ public final class ExampleCommand implements Callable<Integer> {
         OutputFile.makeFolder("--out", out);
         ExampleResult result = example.run(settings);
         Path picture = out.resolve(name + ".png");
-        result.plot().write(picture);
+        result.picture().write(picture);
         tell(result, picture, command.getOut());
         return CommandLine.ExitCode.OK;
     }

@@ -62,12 +62,12 @@ public final class ExportCommand implements Callable<Integer> {
             model.write(out);
         }
         DescribeCommand.tell(model, command.getOut());
-        if (name.endsWith(ONNX) && OnnxFile.leavesTransformsOut(model)) {
+        String leftOut = name.endsWith(ONNX) ? OnnxFile.leftOut(file, model) : "";
+        if (!leftOut.isEmpty()) {
             command.getErr()
                     .printf(
-                            "the transforms of metadata \"columns\" are left out of %s: its x is"
-                                    + " what the columns give%n",
-                            out);
+                            "ONNX cannot do %s: left out of %s, whose x is what comes of it%n",
+                            leftOut, out);
             command.getErr().flush();
         }
         return CommandLine.ExitCode.OK;

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs a model file over the rows of a CSV file, one row a time step.",
             "",
-            "Every column but those of --key and --reset is an input, in the file's order. Each key"
+            "Every column but those of --key, --reset and --time is an input, in the file's order,"
+                    + " unless the file's metadata names columns with transforms. Each key"
                     + " keeps its own state from row to row. A network that also reads backwards"
                     + " takes a key's rows from one reset to the next as a sequence. Writes a row for each, in the same"
                     + " order: the key, and the outputs y0, y1, ..., which read back to the same"
@@ -64,6 +65,14 @@ public final class PredictCommand implements Callable<Integer> {
     private @Nullable String reset;
 
     @Option(
+            names = "--time",
+            paramLabel = "COLUMN",
+            description =
+                    "Column with a row's time, ISO 8601 or epoch milliseconds, for a model whose"
+                            + " columns read it.")
+    private @Nullable String time;
+
+    @Option(
             names = "--out",
             required = true,
             paramLabel = "FILE",
@@ -72,7 +81,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--raw",
-            description = "Takes inputs as they are, whatever standardisation the file holds.")
+            description =
+                    "Takes inputs as they are, whatever columns and standardisation the file"
+                            + " holds.")
     private boolean raw;
 
     @Option(
@@ -88,7 +99,8 @@ public final class PredictCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
         out = OutputFile.resolved("--out", out);
-        PredictionSettings settings = new PredictionSettings(csv, key, reset, out, raw, skipBad);
+        PredictionSettings settings =
+                new PredictionSettings(csv, key, reset, time, out, raw, skipBad);
         OutputFile.refuseInput("--out", out, csv, file);
         Prediction prediction =
                 new Prediction(file, arguments.read(file), settings, command.getErr());

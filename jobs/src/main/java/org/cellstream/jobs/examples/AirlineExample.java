@@ -49,23 +49,25 @@ final class AirlineExample implements Example {
                         "last year's growth",
                         series,
                         i -> passengers[i - 1] * passengers[i - YEAR] / passengers[i - YEAR - 1]));
-        List<Plot.Line> lines = new ArrayList<>();
-        lines.add(line("passengers", series, i -> passengers[i]));
+        List<LinePlot.Line> lines = new ArrayList<>();
+        lines.add(line("passengers", true, series, i -> passengers[i]));
         try (LocalRun run = new LocalRun()) {
             for (ExampleNetwork network : networks()) {
                 double[] forecasts = forecasts(run, network, series, settings.quick() ? 15 : 100);
                 rows.add(row(network.title(), series, i -> forecasts[i - 1]));
-                lines.add(line(network.title(), series, i -> forecasts[i - 1]));
+                lines.add(line(network.title(), false, series, i -> forecasts[i - 1]));
             }
         }
         return new ExampleResult(
                 new TextTable(List.of("forecast", "one-step RMSE"), rows),
                 networks(),
-                new Plot(
-                        "Airline passengers, one month ahead",
-                        "month from the first",
-                        "thousands",
-                        lines));
+                Picture.of(
+                        new LinePlot(
+                                "Airline passengers, one month ahead",
+                                "month from the first",
+                                "thousands",
+                                false,
+                                lines)));
     }
 
     private static List<ExampleNetwork> networks() {
@@ -134,10 +136,11 @@ final class AirlineExample implements Example {
     }
 
     /** The months that are judged, and the year before. */
-    private static Plot.Line line(String name, AirlineSeries series, IntToDoubleFunction valueOf) {
+    private static LinePlot.Line line(
+            String name, boolean truth, AirlineSeries series, IntToDoubleFunction valueOf) {
         int[] shown = IntStream.range(series.learned() - YEAR, series.size()).toArray();
         double[] x = IntStream.of(shown).asDoubleStream().toArray();
         double[] y = IntStream.of(shown).mapToDouble(valueOf).toArray();
-        return new Plot.Line(name, x, y);
+        return new LinePlot.Line(name, truth, x, y);
     }
 }

@@ -1,8 +1,12 @@
 package org.cellstream.jobs.examples;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Marks;
@@ -29,7 +33,7 @@ final class AlphabetExample implements Example {
     public ExampleResult run(ExampleSettings settings) throws Exception {
         int[] passes = settings.quick() ? new int[] {40} : new int[] {3, 10, 40};
         List<List<String>> rows = new ArrayList<>();
-        List<Plot.Line> lines = new ArrayList<>();
+        Map<String, List<Double>> bars = new LinkedHashMap<>();
         try (LocalRun run = new LocalRun()) {
             for (Form form : forms()) {
                 double[] right = new double[passes.length];
@@ -38,19 +42,23 @@ final class AlphabetExample implements Example {
                     right[i] = form.right(run, weights);
                 }
                 List<String> row = new ArrayList<>(List.of(form.network().title()));
-                double[] x = new double[passes.length];
-                for (int i = 0; i < passes.length; i++) {
-                    x[i] = passes[i];
-                    row.add("%.0f of %d".formatted(right[i], ASKED));
+                for (double count : right) {
+                    row.add("%.0f of %d".formatted(count, ASKED));
                 }
                 rows.add(row);
-                lines.add(new Plot.Line(form.network().title(), x, right));
+                bars.put(form.network().title(), DoubleStream.of(right).boxed().toList());
             }
         }
         return new ExampleResult(
                 new TextTable(header(passes), rows),
                 forms().stream().map(Form::network).toList(),
-                new Plot("The next letter", "times each letter was learned", "right of 25", lines));
+                Picture.of(
+                        new BarPlot(
+                                "The next letter",
+                                "times each letter was learned",
+                                "right of " + ASKED,
+                                IntStream.of(passes).mapToObj(Integer::toString).toList(),
+                                bars)));
     }
 
     private static List<String> header(int[] passes) {

@@ -20,6 +20,8 @@ final class CosExample implements Example {
     /** Radians of a step, so that no two periods have the same points. */
     private static final double STEP = 0.1;
 
+    private static final double LEAST_SHOWN = 1e-7;
+
     @Override
     public String name() {
         return "cos";
@@ -30,12 +32,16 @@ final class CosExample implements Example {
         int learned = settings.quick() ? 3_000 : 20_000;
         List<Event<String>> events = events(learned);
         List<List<String>> rows = new ArrayList<>();
-        List<Plot.Line> lines = new ArrayList<>(List.of(truth(learned)));
+        LinePlot.Line truth = truth(learned);
+        List<LinePlot.Line> lines = new ArrayList<>(List.of(truth));
+        List<LinePlot.Line> errors = new ArrayList<>();
         try (LocalRun run = new LocalRun()) {
             for (ExampleNetwork network : networks()) {
                 List<Forecast<String>> forecasts = run.forecastAndLearn(network, events);
                 rows.add(row(network, learned, forecasts));
-                lines.add(line(network, learned, forecasts));
+                LinePlot.Line line = line(network, learned, forecasts);
+                lines.add(line);
+                errors.add(errors(truth, line));
             }
         }
         return new ExampleResult(
@@ -47,7 +53,20 @@ final class CosExample implements Example {
                                 "of the last of them"),
                         rows),
                 networks(),
-                new Plot("A cosine, and " + FREE + " steps without events", "step", "cos", lines));
+                Picture.of(
+                        new LinePlot(
+                                "A cosine, and from step %d on %d steps without events"
+                                        .formatted(learned + EVALUATED, FREE),
+                                "step",
+                                "cos",
+                                false,
+                                lines),
+                        new LinePlot(
+                                "How far each network is from it",
+                                "step",
+                                "absolute error",
+                                true,
+                                errors)));
     }
 
     private static List<ExampleNetwork> networks() {
@@ -113,24 +132,33 @@ final class CosExample implements Example {
         return List.of(network.title(), oneStep.text(4), free.text(4), last.text(4));
     }
 
-    private static Plot.Line truth(int learned) {
+    private static LinePlot.Line truth(int learned) {
         double[] x = shown(learned);
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             y[i] = at((int) x[i]);
         }
-        return new Plot.Line("cos", x, y);
+        return new LinePlot.Line("cos", true, x, y);
     }
 
     /** What was forecast for each step that is shown. */
-    private static Plot.Line line(
+    private static LinePlot.Line line(
             ExampleNetwork network, int learned, List<Forecast<String>> forecasts) {
         double[] x = shown(learned);
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             y[i] = forecasts.get((int) x[i] - 1).rawValues()[0];
         }
-        return new Plot.Line(network.title(), x, y);
+        return new LinePlot.Line(network.title(), x, y);
+    }
+
+    private static LinePlot.Line errors(LinePlot.Line truth, LinePlot.Line line) {
+        double[] errors = new double[line.y().length];
+        for (int i = 0; i < errors.length; i++) {
+            // A logarithmic axis has no 0.
+            errors[i] = Math.max(Math.abs(line.y()[i] - truth.y()[i]), LEAST_SHOWN);
+        }
+        return new LinePlot.Line(line.name(), line.x(), errors);
     }
 
     private static double[] shown(int learned) {

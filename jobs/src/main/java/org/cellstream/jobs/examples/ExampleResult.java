@@ -8,10 +8,10 @@ import org.apache.flink.annotation.Internal;
  *
  * @param table numbers, one row a network or a rule it is compared with
  * @param networks those that were run, and how they are written
- * @param plot what the numbers look like
+ * @param picture what the numbers look like
  */
 @Internal
-public record ExampleResult(TextTable table, List<ExampleNetwork> networks, Plot plot) {
+public record ExampleResult(TextTable table, List<ExampleNetwork> networks, Picture picture) {
 
     public ExampleResult {
         networks = List.copyOf(networks);

@@ -2,11 +2,12 @@ package org.cellstream.jobs.examples;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Marks;
@@ -23,6 +24,7 @@ final class ReverseExample implements Example {
     private static final int TEN = 10;
     private static final int KEYS = 32;
     private static final int JUDGED = 400;
+    private static final List<String> PLACES = List.of("1st", "2nd", "3rd", "4th", "5th");
 
     @Override
     public String name() {
@@ -35,21 +37,28 @@ final class ReverseExample implements Example {
         Sequences training = Sequences.random(learned, 1);
         Sequences judged = Sequences.random(JUDGED, 2);
         List<List<String>> rows = new ArrayList<>();
-        List<Plot.Line> lines = new ArrayList<>();
+        Map<String, List<Double>> bars = new LinkedHashMap<>();
         try (LocalRun run = new LocalRun()) {
             for (ExampleNetwork network : networks(learned)) {
                 WeightUpdate weights = run.learn(network, training.events());
                 double[] right = judged.right(run.forecast(network, weights, judged.events()));
                 rows.add(row(network, right));
-                double[] x = IntStream.rangeClosed(1, DIGITS).asDoubleStream().toArray();
-                lines.add(new Plot.Line(network.title(), x, right));
+                bars.put(network.title(), DoubleStream.of(right).boxed().toList());
             }
         }
+        List<String> header = new ArrayList<>(List.of("network"));
+        header.addAll(PLACES);
+        header.add("all digits");
         return new ExampleResult(
-                new TextTable(
-                        List.of("network", "1st", "2nd", "3rd", "4th", "5th", "all digits"), rows),
+                new TextTable(header, rows),
                 networks(learned),
-                new Plot("Five digits in reverse", "digit", "part that is right", lines));
+                Picture.of(
+                        new BarPlot(
+                                "Five digits in reverse",
+                                "digit",
+                                "part that is right",
+                                PLACES,
+                                bars)));
     }
 
     private static List<ExampleNetwork> networks(int learned) {

@@ -29,7 +29,7 @@ final class StocksExample implements Example {
         int bars = settings.quick() ? 80 : 400;
         List<Event<String>> events = new StockBars(STOCKS).events(bars);
         List<List<String>> rows = new ArrayList<>();
-        List<Plot.Line> lines = new ArrayList<>();
+        List<LinePlot.Line> lines = new ArrayList<>();
         try (LocalRun run = new LocalRun()) {
             for (ExampleNetwork network : networks()) {
                 Skill skill = Skill.of(run.forecastAndLearn(network, events), bars);
@@ -47,11 +47,13 @@ final class StocksExample implements Example {
                                 "skill, all bars"),
                         rows),
                 networks(),
-                new Plot(
-                        "The next close of %d stocks".formatted(STOCKS),
-                        "bar",
-                        "skill against the last close",
-                        lines));
+                Picture.of(
+                        new LinePlot(
+                                "The next close of %d stocks".formatted(STOCKS),
+                                "bar",
+                                "skill against the last close",
+                                false,
+                                lines)));
     }
 
     private static List<ExampleNetwork> networks() {
@@ -123,14 +125,14 @@ final class StocksExample implements Example {
             return String.format(Locale.ROOT, "%+.1f%%", 100 * part);
         }
 
-        Plot.Line line(String title, int bars) {
+        LinePlot.Line line(String title, int bars) {
             int points = bars / POINT;
             double[] x = IntStream.range(0, points).mapToDouble(p -> p * POINT).toArray();
             double[] y =
                     IntStream.range(0, points)
                             .mapToDouble(p -> skill(p == 0 ? 1 : p * POINT, (p + 1) * POINT))
                             .toArray();
-            return new Plot.Line(title, x, y);
+            return new LinePlot.Line(title, x, y);
         }
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
@@ -74,17 +76,18 @@ final class TextExample implements Example {
                 rows.add(List.of("" + passes[i], percent(right[i]), written));
             }
         }
-        double[] x = IntStream.of(passes).asDoubleStream().toArray();
         return new ExampleResult(
                 new TextTable(
                         List.of("passes", "characters right", "\"" + PROMPT + "\", written on"),
                         rows),
                 List.of(network),
-                new Plot(
-                        "The next character of a text",
-                        "passes over the text",
-                        "part that is right",
-                        List.of(new Plot.Line("right", x, right))));
+                Picture.of(
+                        new BarPlot(
+                                "The next character of a text",
+                                "passes over the text",
+                                "part that is right",
+                                IntStream.of(passes).mapToObj(Integer::toString).toList(),
+                                Map.of("right", DoubleStream.of(right).boxed().toList()))));
     }
 
     private static String percent(double part) {

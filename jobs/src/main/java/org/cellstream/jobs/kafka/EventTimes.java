@@ -19,7 +19,8 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class EventTimes {
 
-    static final String ALLOWED =
+    /** What a time may be, for messages. */
+    public static final String ALLOWED =
             "need ISO 8601, as 2026-01-31 or 2026-01-31T12:00:00Z (UTC where no zone is given), or"
                     + " epoch milliseconds, in the years 1 to 9999";
 

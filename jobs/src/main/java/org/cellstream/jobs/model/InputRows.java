@@ -3,11 +3,12 @@ package org.cellstream.jobs.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.cellstream.jobs.kafka.EventTimes;
 import org.cellstream.jobs.replay.CsvFile;
 import org.cellstream.jobs.replay.WrongInputException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of a CSV file as rows of a network's input: every column but key and reset. */
+/** Reads rows of a CSV file as rows of a network's input. */
 final class InputRows {
 
     private static final int NONE = -1;
@@ -17,7 +18,9 @@ final class InputRows {
     private final List<String> header;
     private final int key;
     private final int reset;
+    private final int time;
     private final int[] inputs;
+    private final ModelInputs model;
 
     /**
      * One row.
@@ -28,32 +31,38 @@ final class InputRows {
     record Row(long line, String key, boolean reset, float[] x) {}
 
     /**
-     * @throws WrongInputException if there is no such column, both are one, or the inputs are not
-     *     as many as the network takes
+     * @throws WrongInputException if there is no such column, two of them are one, or the inputs
+     *     are not those that the model takes
      */
-    InputRows(CsvFile csv, @Nullable String key, @Nullable String reset, int width)
+    InputRows(CsvFile csv, PredictionSettings settings, ModelInputs model)
             throws WrongInputException {
         this.header = csv.header();
-        this.key = key == null ? NONE : csv.column(key);
-        this.reset = reset == null ? NONE : csv.column(reset);
-        if (key != null && key.equals(reset)) {
+        this.model = model;
+        if (model.readsTime() && settings.time() == null) {
             throw new WrongInputException(
-                    "--key and --reset are both %s; need two columns".formatted(key));
+                    "the model's columns read the time of a row; need --time COLUMN");
         }
-        List<Integer> columns = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (int c = 0; c < header.size(); c++) {
-            if (c != this.key && c != this.reset) {
-                columns.add(c);
-                names.add(header.get(c));
-            }
+        List<String> others = new ArrayList<>(header);
+        key = column(csv, "--key", settings.key(), others);
+        reset = column(csv, "--reset", settings.reset(), others);
+        time = column(csv, "--time", settings.time(), others);
+        inputs = model.fields(others).stream().mapToInt(header::indexOf).toArray();
+    }
+
+    /** Takes a column away from the inputs. */
+    private static int column(
+            CsvFile csv, String option, @Nullable String name, List<String> others)
+            throws WrongInputException {
+        if (name == null) {
+            return NONE;
         }
-        if (columns.size() != width) {
+        int column = csv.column(name);
+        if (!others.remove(name)) {
             throw new WrongInputException(
-                    "the file has %d input columns (%s); the network takes %d"
-                            .formatted(columns.size(), String.join(", ", names), width));
+                    "%s %s is another option's column, too; need another column"
+                            .formatted(option, name));
         }
-        inputs = columns.stream().mapToInt(Integer::intValue).toArray();
+        return column;
     }
 
     /**
@@ -62,7 +71,7 @@ final class InputRows {
      * @param line where it stands
      * @throws WrongInputException if a cell is not what it has to be; the message has no line
      */
-    Row row(long line, List<String> cells, Standardiser standardiser) throws WrongInputException {
+    Row row(long line, List<String> cells) throws WrongInputException {
         if (cells.size() != header.size()) {
             throw new WrongInputException(
                     "%d cells; the header has %d".formatted(cells.size(), header.size()));
@@ -71,7 +80,23 @@ final class InputRows {
         for (int i = 0; i < x.length; i++) {
             x[i] = number(inputs[i], cells.get(inputs[i]).strip());
         }
-        return new Row(line, keyOf(cells), reset(cells), standardiser.apply(x));
+        boolean isReset = reset(cells);
+        return new Row(line, keyOf(cells), isReset, model.row(keyOf(cells), time(cells), x));
+    }
+
+    private long time(List<String> cells) throws WrongInputException {
+        if (time == NONE) {
+            return 0;
+        }
+        return EventTimes.parse(cells.get(time))
+                .orElseThrow(
+                        () ->
+                                new WrongInputException(
+                                        "%s is \"%s\"; %s"
+                                                .formatted(
+                                                        header.get(time),
+                                                        cells.get(time),
+                                                        EventTimes.ALLOWED)));
     }
 
     /** What is left of a row that is left out: its key starts anew all the same. */

@@ -31,15 +31,15 @@ final class OnnxNetwork implements LayerVisitor<String> {
     private final OnnxFunctions functions = new OnnxFunctions(graph);
     private int index;
     private String name = "";
-    private final Standardiser standardiser;
+    private final Standardisation standardisation;
     private String row = "x";
     private String top = "x";
 
     /**
-     * @param standardiser of x, in front of everything
+     * @param standardisation of x, in front of everything
      */
-    OnnxNetwork(Weights weights, Standardiser standardiser) {
-        this.standardiser = standardiser;
+    OnnxNetwork(Weights weights, Standardisation standardisation) {
+        this.standardisation = standardisation;
         this.network = weights.network();
         this.weights = new OnnxWeights(weights);
     }
@@ -57,13 +57,13 @@ final class OnnxNetwork implements LayerVisitor<String> {
         return graph.toBytes();
     }
 
-    /** In 64-bit floats, as {@link Standardiser#apply}, so that both give the same bits. */
+    /** In 64-bit floats, as {@link Standardisation#of}, so that both give the same bits. */
     private String standardised(String x) {
-        if (standardiser.isNone()) {
+        if (standardisation.mean().length == 0) {
             return x;
         }
-        graph.constant("mean", standardiser.mean());
-        graph.constant("scale", standardiser.scale());
+        graph.constant("mean", standardisation.mean());
+        graph.constant("scale", standardisation.scale());
         String wide = cast("x.wide", x, OnnxGraph.DOUBLE);
         String centred = graph.node("Sub", "x.centred", List.of(wide, "mean"));
         String scaled = graph.node("Div", "x.scaled", List.of(centred, "scale"));

@@ -27,7 +27,7 @@ public final class Prediction {
 
     private final ModelFile model;
     private final PredictionSettings settings;
-    private final Standardiser standardiser;
+    private final ModelInputs inputs;
     private final PrintWriter err;
     private long written;
     private long skipped;
@@ -41,10 +41,7 @@ public final class Prediction {
         this.model = model;
         this.settings = settings;
         this.err = err;
-        this.standardiser =
-                settings.raw()
-                        ? Standardiser.none()
-                        : Standardiser.of(file, model.metadata(), model.network().inputs());
+        this.inputs = settings.raw() ? ModelMetadata.raw(model) : ModelMetadata.inputs(file, model);
     }
 
     /**
@@ -56,8 +53,7 @@ public final class Prediction {
      */
     public long run() throws IOException {
         CsvFile csv = CsvFile.open(settings.csv());
-        InputRows rows =
-                new InputRows(csv, settings.key(), settings.reset(), model.network().inputs());
+        InputRows rows = new InputRows(csv, settings, inputs);
         List<String> header = header();
         Path part = settings.out().resolveSibling(settings.out().getFileName() + ".part");
         try {
@@ -105,7 +101,7 @@ public final class Prediction {
         }
         InputRows.Row row;
         try {
-            row = rows.row(line, cells, standardiser);
+            row = rows.row(line, cells);
         } catch (WrongInputException e) {
             skip(line, 1, String.valueOf(e.getMessage()));
             row = rows.resetOf(line, cells);

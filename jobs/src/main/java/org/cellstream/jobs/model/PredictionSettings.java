@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key column that says whose row it is; null if all rows are of one key
  * @param reset column that is 1 where the key's state is to start from zeros, else 0; null if never
- * @param raw whether the metadata's standardisation is passed over
+ * @param time column with a row's time; null if it has none
+ * @param raw whether the metadata's columns and standardisation are passed over
  * @param skipBad whether rows that cannot be read are left out, instead of ending it
  */
 @Internal
@@ -17,6 +18,7 @@ public record PredictionSettings(
         Path csv,
         @Nullable String key,
         @Nullable String reset,
+        @Nullable String time,
         Path out,
         boolean raw,
         boolean skipBad) {}

@@ -122,9 +122,15 @@ class ModelCommandsTest {
                         "their order in the file decided");
     }
 
-    @Test
-    void saysWhatAnOnnxFileLeavesOut() throws IOException {
-        write(Map.of("columns", "a=A|log, b=B"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"mean\": [1, 2], \"scale\": [2, 3]}; the transforms of metadata \"columns\"",
+                "{\"rate\": 0.002, \"clip\": 6}; the transforms of metadata \"columns\" and the running standardisation of each key",
+            })
+    void saysWhatAnOnnxFileLeavesOut(String standardisation, String leftOut) throws IOException {
+        write(Map.of("columns", "a=A|log, b=B", "standardisation", standardisation));
 
         int safetensors = command("export", model.toString(), "--out", path("y.safetensors"));
         String before = err.toString();
@@ -134,8 +140,8 @@ class ModelCommandsTest {
         assertThat(before).isEmpty();
         assertThat(err.toString())
                 .isEqualTo(
-                        "the transforms of metadata \"columns\" are left out of %s: its x is what the columns give%n"
-                                .formatted(path("y.onnx")));
+                        "ONNX cannot do %s: left out of %s, whose x is what comes of it%n"
+                                .formatted(leftOut, path("y.onnx")));
     }
 
     @Test

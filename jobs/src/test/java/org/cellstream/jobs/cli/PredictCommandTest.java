@@ -214,7 +214,7 @@ class PredictCommandTest {
                     a,b,r~1,2,~         | --reset r           | line 2: r is ""; need 0 or 1
                     a,a~1,2~            | --raw               | names column "a" twice
                     y0,a,b~x,1,2~       | --key y0            | --key is y0, which is what an output is called
-                    a,b,r~1,2,0~        | --key r --reset r   | --key and --reset are both r; need two columns
+                    a,b,r~1,2,0~        | --key r --reset r   | --reset r is another option's column, too; need another column
                     a,b~1e39,2~         | --raw               | line 2: a is "1e39"; need a number
                     ''                    | --raw               | is empty; need a header row
                     """)
@@ -267,22 +267,6 @@ class PredictCommandTest {
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("is a file that is read; need another");
         assertThat(csv).hasContent("a,b\n1,2\n");
-    }
-
-    @Test
-    void refusesTransformsThatOnlyAJobApplies() throws IOException {
-        new ModelFile(weights, Map.of("columns", "a=A|log, b=B")).write(model);
-        String csv = write("A,B\n1,2\n").toString();
-
-        int refused = run("--csv", csv);
-        int raw = run("--raw", "--csv", csv);
-
-        assertThat(refused).isEqualTo(2);
-        assertThat(raw).isZero();
-        assertThat(err.toString())
-                .isEqualTo(
-                        "cellstream: %s: metadata \"columns\": there are transforms, which only a job applies; --raw takes inputs as they are%n"
-                                .formatted(model));
     }
 
     @Test

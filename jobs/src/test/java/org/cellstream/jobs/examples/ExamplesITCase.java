@@ -27,7 +27,7 @@ class ExamplesITCase {
         ExampleResult result = Example.of("cos").run(new ExampleSettings(true, null));
 
         Path picture = folder.resolve("pictures/cos.png");
-        result.plot().write(picture);
+        result.picture().write(picture);
 
         assertThat(result.networks()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(result.table().rows()).hasSameSizeAs(result.networks());
@@ -37,7 +37,7 @@ class ExamplesITCase {
         BufferedImage image = ImageIO.read(picture.toFile());
         assertThat(image.getWidth()).isGreaterThan(800);
         assertThat(colours(image)).isGreaterThan(10);
-        assertThat(result.plot().lines()).hasSize(1 + result.networks().size());
+        assertThat(result.picture().plots()).hasSize(2);
     }
 
     @Test

@@ -82,7 +82,7 @@ class SequenceExamplesITCase {
     private List<List<String>> rows(String name, Path csv) throws Exception {
         ExampleResult result = Example.of(name).run(new ExampleSettings(true, csv));
         Path picture = folder.resolve(name + ".png");
-        result.plot().write(picture);
+        result.picture().write(picture);
         assertThat(picture).isNotEmptyFile();
         return result.table().rows();
     }

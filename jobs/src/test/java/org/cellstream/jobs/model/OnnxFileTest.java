@@ -141,7 +141,7 @@ class OnnxFileTest {
         Weights weights = weights(words);
         String text = "{\"mean\": [1234567.1, 0, -3], \"scale\": [0.3, 1, -2.5]}";
         Map<String, String> metadata = Map.of("standardisation", text);
-        Standardiser predicts = Standardiser.of(folder, metadata, INPUTS);
+        Standardisation predicts = Standardisation.of(folder, metadata, INPUTS);
         KeyedRunner ours = new KeyedRunner(weights);
         write(weights, metadata);
         float[] x = inputs();
@@ -156,11 +156,11 @@ class OnnxFileTest {
             try (OrtSession.Result result = session.run(inputs)) {
                 float[][][] y = values(result, "y");
                 for (int i = 0; i < STEPS * ROWS; i++) {
-                    double[] read = new double[INPUTS];
+                    float[] step = new float[INPUTS];
                     for (int k = 0; k < INPUTS; k++) {
-                        read[k] = x[i * INPUTS + k];
+                        step[k] = (float) predicts.of(k, x[i * INPUTS + k]);
                     }
-                    float[] expected = ours.step("row " + i % ROWS, predicts.apply(read));
+                    float[] expected = ours.step("row " + i % ROWS, step);
                     assertClose(y[i / ROWS][i % ROWS], expected);
                 }
             }

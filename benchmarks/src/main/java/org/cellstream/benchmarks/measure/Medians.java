@@ -1,14 +1,14 @@
-package org.cellstream.benchmarks.keys;
+package org.cellstream.benchmarks.measure;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** The middle of some numbers. */
-final class Medians {
+public final class Medians {
 
     private Medians() {}
 
-    static double of(List<Double> numbers) {
+    public static double of(List<Double> numbers) {
         double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("there are no numbers " + Arrays.toString(sorted));

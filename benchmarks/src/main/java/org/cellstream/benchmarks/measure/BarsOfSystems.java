@@ -1,0 +1,50 @@
+package org.cellstream.benchmarks.measure;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** A chart of measurements: a group of bars a cell, a bar a system. */
+public final class BarsOfSystems {
+
+    private static final int WIDTH = 1400;
+    private static final int HEIGHT = 700;
+    private static final int STEEP = 60;
+
+    private BarsOfSystems() {}
+
+    /**
+     * Draws the medians.
+     *
+     * @param logarithmic whether the axis of the numbers is
+     * @param cells those to show, in this order
+     */
+    public static CategoryChart chart(
+            String title, Measurements measurements, boolean logarithmic, List<String> cells) {
+        CategoryChart chart =
+                new CategoryChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .title(title)
+                        .yAxisTitle(measurements.unit())
+                        .build();
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+        chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+        chart.getStyler().setYAxisLogarithmic(logarithmic);
+        chart.getStyler().setXAxisLabelRotation(STEEP);
+        for (String system : measurements.systems()) {
+            List<Double> heights = new ArrayList<>();
+            for (String cell : cells) {
+                heights.add(
+                        measurements.spread(cell, system).map(Spread::median).orElse(Double.NaN));
+            }
+            chart.addSeries(system, cells, heights);
+        }
+        return chart;
+    }
+}

@@ -1,0 +1,69 @@
+package org.cellstream.jobs.examples;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.annotation.Internal;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** Plots, one below the other, drawn without a screen. */
+@Internal
+public record Picture(List<Plot> plots) {
+
+    static final int WIDTH = 1200;
+    static final int HEIGHT = 600;
+
+    /** So that a network has the same one in every plot. */
+    static final List<Color> COLOURS =
+            List.of(
+                    new Color(0x1f77b4),
+                    new Color(0xff7f0e),
+                    new Color(0x2ca02c),
+                    new Color(0x9467bd),
+                    new Color(0x17becf),
+                    new Color(0xd62728));
+
+    /** Names that fit into one row. */
+    private static final int ROW = 5;
+
+    /** One of them. */
+    sealed interface Plot permits LinePlot, BarPlot {
+        Chart<?, ?> chart();
+    }
+
+    public Picture {
+        plots = List.copyOf(plots);
+    }
+
+    static Picture of(Plot... plots) {
+        return new Picture(List.of(plots));
+    }
+
+    /**
+     * @param names in the legend
+     */
+    static void style(Styler styler, int names) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setLegendLayout(
+                names > ROW ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal);
+    }
+
+    /** Draws it into a PNG file, whose folder is made. */
+    public void write(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        List<Chart<?, ?>> charts = new ArrayList<>();
+        plots.forEach(plot -> charts.add(plot.chart()));
+        BitmapEncoder.saveBitmap(charts, charts.size(), 1, file.toString(), BitmapFormat.PNG);
+    }
+}

@@ -1,0 +1,27 @@
+package org.cellstream.jobs.model;
+
+import java.util.List;
+import org.cellstream.jobs.replay.WrongInputException;
+
+/** What becomes of the numbers of a row before a network takes them. */
+interface ModelInputs {
+
+    /**
+     * The columns of the file that are read, in the order of a row's numbers.
+     *
+     * @param others all columns that are nothing else, as a key or a time
+     */
+    List<String> fields(List<String> others) throws WrongInputException;
+
+    /** Whether the time of a row means anything. */
+    boolean readsTime();
+
+    /**
+     * The network's input row.
+     *
+     * @param time epoch milliseconds; 0 where none is read
+     * @param numbers finite, one per field
+     * @throws WrongInputException if they cannot be taken; the message says why
+     */
+    float[] row(String key, long time, double[] numbers) throws WrongInputException;
+}

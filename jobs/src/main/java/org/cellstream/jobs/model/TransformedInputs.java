@@ -1,0 +1,45 @@
+package org.cellstream.jobs.model;
+
+import java.util.List;
+import org.cellstream.features.Columns;
+import org.cellstream.features.KeyedColumns;
+import org.cellstream.jobs.replay.WrongInputException;
+
+/** Columns with transforms, as a job has them: each key with its own last values. */
+final class TransformedInputs implements ModelInputs {
+
+    private final Columns columns;
+    private final KeyedColumns keys;
+
+    TransformedInputs(Columns columns, KeyedColumns keys) {
+        this.columns = columns;
+        this.keys = keys;
+    }
+
+    @Override
+    public List<String> fields(List<String> others) throws WrongInputException {
+        for (String field : columns.fields()) {
+            if (!others.contains(field)) {
+                throw new WrongInputException(
+                        "the columns of the model, \"%s\", read \"%s\"; the file has %s"
+                                .formatted(columns, field, String.join(", ", others)));
+            }
+        }
+        return columns.fields();
+    }
+
+    @Override
+    public boolean readsTime() {
+        return columns.readsTime();
+    }
+
+    @Override
+    public float[] row(String key, long time, double[] numbers) throws WrongInputException {
+        float[] row = new float[columns.width()];
+        String rejected = keys.advance(key, time, numbers, row);
+        if (rejected != null) {
+            throw new WrongInputException(rejected);
+        }
+        return row;
+    }
+}
