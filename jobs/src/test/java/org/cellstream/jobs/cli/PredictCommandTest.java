@@ -245,9 +245,34 @@ class PredictCommandTest {
         float[] first = runner.step("", new float[] {1});
         float[] second = runner.step("", new float[] {2});
         assertThat(refused).isEqualTo(2);
-        assertThat(err.toString()).contains("line 3: the step is not finite; need numbers");
+        assertThat(err.toString())
+                .contains(
+                        "line 3: a is 7; need a whole number from 0 to 2, which embedding(3, 2) reads");
         assertThat(code).isZero();
         assertThat(result()).containsExactly("y0", "" + first[0], "" + second[0]);
+    }
+
+    /** The column that the embedding reads is not the last, and others lie between. */
+    @Test
+    void namesTheColumnWhoseCategoryThereIsNot() throws IOException {
+        String words = "dropout(0.1) embedding(3, 2, column=1) embedding(5, 1, column=0) skip";
+        weights = Weights.seeded(Network.parse(words + " lstm(2)", 3), 3);
+        new ModelFile(weights, Map.of()).write(model);
+
+        run(
+                "--skip-bad",
+                "--key",
+                "k",
+                "--csv",
+                write("a,k,b,c\n4,x,2,.5\n4,x,2.5,9\n5,x,2,9\n-1,x,1,1\n").toString());
+
+        assertThat(err.toString().lines().map(line -> line.replaceAll(".* line", "line")))
+                .containsExactly(
+                        "line 3: b is 2.5; need a whole number from 0 to 2, which embedding(3, 2, column=1) reads",
+                        "line 4: a is 5; need a whole number from 0 to 4, which embedding(5, 1, column=0) reads",
+                        "line 5: a is -1; need a whole number from 0 to 4, which embedding(5, 1, column=0) reads",
+                        "3 rows skipped");
+        assertThat(result()).hasSize(2);
     }
 
     @Test
