@@ -26,8 +26,6 @@ public record ModelFile(Weights weights, Map<String, String> metadata, Reading r
     /** Metadata with the width of the input row. */
     public static final String INPUTS = "inputs";
 
-    private static final int MOST_DIGITS = 9;
-
     public ModelFile {
         Map<String, String> others = new TreeMap<>(metadata);
         others.remove(NETWORK);
@@ -163,11 +161,11 @@ public record ModelFile(Weights weights, Map<String, String> metadata, Reading r
         if (text == null) {
             return null;
         }
-        if (!text.matches("\\d{1," + MOST_DIGITS + "}")) {
+        if (!text.matches("[1-9]\\d{0,5}")) {
             throw new ModelFormatException(
                     file,
                     "metadata \"" + INPUTS + "\"",
-                    "is \"%s\"; need a number of at most %d digits".formatted(text, MOST_DIGITS));
+                    "is \"%s\"; need a whole number of 1 to 999999".formatted(text));
         }
         return Integer.valueOf(text);
     }

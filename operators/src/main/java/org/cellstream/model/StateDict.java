@@ -44,11 +44,15 @@ final class StateDict {
                     "there are %d; need at most %d".formatted(tensors.size(), MOST_TENSORS));
         }
         this.groups = TensorGroup.of(tensors);
-        if (groups.isEmpty() || groups.size() > MOST_LAYERS) {
+        if (groups.isEmpty()) {
+            throw new ModelFormatException(
+                    file, "tensors", "there are none; need those of a network");
+        }
+        if (groups.size() > MOST_LAYERS) {
             throw new ModelFormatException(
                     file,
                     "tensors",
-                    "they make %d layers; need 1 to %d".formatted(groups.size(), MOST_LAYERS));
+                    "they make %d layers; need at most %d".formatted(groups.size(), MOST_LAYERS));
         }
     }
 

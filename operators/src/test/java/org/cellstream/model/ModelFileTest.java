@@ -16,6 +16,8 @@ import org.cellstream.nn.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
 
@@ -207,6 +209,49 @@ class ModelFileTest {
     }
 
     @Test
+    void saysWhatItCannotMakeALayerOf() throws IOException {
+        stateDict(tensor("conv.weight", 3, 4, 5), tensor("conv.bias", 3));
+        assertRefused("conv.* weight[3, 4, 5] bias[3] is of no layer that is known here; need an");
+
+        stateDict(tensor("norm.weight", 3), tensor("norm.bias", 3), tensor("norm.num", 3));
+        assertRefused("norm.* weight[3] bias[3] num[3] is of no layer that is known here; need an");
+
+        stateDict(tensor("one.weight", 3), tensor("one.bias", 3));
+        assertRefused("one.* weight[3] bias[3] can be of more than one kind of layer; say the");
+
+        stateDict(
+                tensor("l.weight_ih_l0", 16, 3),
+                tensor("l.weight_hh_l0", 16, 4),
+                tensor("l.weight_hr_l0", 4, 4));
+        assertRefused(" projects 4 units to 4 numbers; need fewer than the units");
+
+        stateDict(tensor("l.weight_ih_l0", 17, 3), tensor("l.weight_hh_l0", 17, 4));
+        assertRefused("has 17 rows over 4 units; need 4 for each unit of an lstm, or 3 of a gru");
+
+        stateDict();
+        assertRefused("tensors: there are none; need those of a network");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000000", "3.0", ""})
+    void saysWhichWidthsThereAre(String inputs) throws IOException {
+        new Safetensors(
+                        Map.of("inputs", inputs, "network", "dense(1)"),
+                        List.of(tensor("dense.weight", 1, 3), tensor("dense.bias", 1)))
+                .write(file);
+
+        assertRefused(
+                "metadata \"inputs\": is \"" + inputs + "\"; need a whole number of 1 to 999999");
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void refusesToGuessALostActivation() throws IOException {
         stateDict(
                 tensor("fc1.bias", 3),
@@ -313,7 +358,7 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.read(file, null))
                 .hasMessage(file + ": tensors: there are 5000; need at most 4096");
         assertThatThrownBy(() -> ModelFile.read(many, null))
-                .hasMessage(many + ": tensors: they make 300 layers; need 1 to 256");
+                .hasMessage(many + ": tensors: they make 300 layers; need at most 256");
         assertThatThrownBy(() -> ModelFile.read(wordy, null))
                 .hasMessage(wordy + ": metadata \"network\": it has 300 layers; need at most 256");
     }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
 import org.cellstream.nn.Network;
@@ -54,6 +57,21 @@ class KerasFileTest {
             assertThat(same.weights().values())
                     .isEqualTo(AnyModel.read(file, null).weights().values());
         }
+    }
+
+    @Test
+    void tellsPyTorchsOwnFilesFromKeras() throws IOException {
+        Path torch = file("m.pt");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(torch))) {
+            out.putNextEntry(new ZipEntry("m/data.pkl"));
+        }
+
+        assertThatThrownBy(() -> AnyModel.read(torch, null))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(
+                        torch
+                                + ": zip: is what torch.save writes; need the state dict as"
+                                + " safetensors, by safetensors.torch.save_file");
     }
 
     @Test
