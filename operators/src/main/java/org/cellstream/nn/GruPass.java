@@ -28,6 +28,10 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
 
     private final Rows h;
     private final Rows gathered;
+
+    /** Whether the last panel comes first: it is the one that the cache still holds. */
+    private boolean turned;
+
     private final MaskedRows maskedX;
     private final MaskedRows maskedH;
     private final Rows nextH;
@@ -86,9 +90,10 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
             seen.at(h, 0);
             nextH.at(nextState, stateAt + row * stateSize, stateSize);
             prepare(some);
-            for (int panel = 0; panel < panels(); panel++) {
-                step(panel, some, false);
+            for (int i = 0; i < panels(); i++) {
+                step(turned ? panels() - 1 - i : i, some, false);
             }
+            turned = !turned;
         }
         nextH.at(nextState, stateAt, stateSize);
         return nextH;

@@ -36,6 +36,9 @@ final class LstmPass implements LayerPass {
     private final JoinedRows inputs;
     private final Rows gathered;
 
+    /** Whether the last panel comes first: it is the one that the cache still holds. */
+    private boolean turned;
+
     private final MaskedRows maskedX;
     private final MaskedRows maskedH;
     private final @Nullable LstmProjection projection;
@@ -110,9 +113,10 @@ final class LstmPass implements LayerPass {
                 c.at(gathered, 0);
             }
             join(some);
-            for (int panel = 0; panel < panels.count(); panel++) {
-                step(panel, some, false);
+            for (int i = 0; i < panels.count(); i++) {
+                step(turned ? panels.count() - 1 - i : i, some, false);
             }
+            turned = !turned;
             project(some);
         }
         nextH.at(nextState, stateAt, stateSize);

@@ -37,9 +37,8 @@ import jdk.incubator.vector.IntVector;
  * cut by integers: a comparison of floats makes a mask, which JDK 17 carries from register to
  * register, for as long as all the rest takes.
  *
- * <p>Tried: a heap array starts where it likes, so most vectors of weights straddle two cache
- * lines, which costs a third of the time for one row and a tenth for many. Buffers outside the heap
- * can be aligned, but JDK 17 reads their limit and address again for every vector: slower by half.
+ * <p>Tried: buffers outside the heap, whose start can be aligned to cache lines. JDK 17 reads their
+ * limit and address again for every vector: slower by half. {@link AlignedFloats} does without.
  */
 final class VectorKernels extends Kernels {
 
