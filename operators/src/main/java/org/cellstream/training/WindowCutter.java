@@ -70,25 +70,44 @@ final class WindowCutter {
 
     /**
      * Leaves an event out: the step over it, from the event before to the one after, is not learned
-     * either.
+     * either. But it is an event of its key: time goes on to it, and it may end the window.
      *
-     * @return whether the memory has changed
+     * @return the windows that it filled or ended; null if it has changed nothing
      */
-    boolean leaveOut(Event<?> event, KeyMemory memory) {
-        if (mode.isSequence() && event.marks().starts()) {
-            return false; // there is no forecast to start from: the forecaster rejects it
+    @Nullable Cut leaveOut(Event<?> event, KeyMemory memory) {
+        if (lacksForecast(event, memory)) {
+            return null; // the forecaster rejects it
         }
-        if (mode.isSequence() && event.marks().ends()) {
+        OpenWindow window = fitting(memory);
+        boolean anew = window != null && window.rows() == memory.stepsSinceReset();
+        long missed = missed(event, memory);
+        boolean ended = endSequence(event, memory, missed);
+        List<Ended> left = new ArrayList<>();
+        if (window != null && ended) {
+            if (!mode.isWindow() && teaches(window)) {
+                left.add(new Ended(window, anew));
+            }
+            window = null;
+        }
+        if (window != null) {
+            window = carry(memory, window, anew, missed, left);
+            window.skipLabel();
+        }
+        boolean ends = mode.isSequence() && event.marks().ends();
+        memory.keepWindow(ends ? null : window);
+        if (ends) {
             memory.keepSequence(null);
-            memory.keepWindow(null);
-            return true;
         }
-        OpenWindow window = memory.window();
-        if (window == null || labels.areGiven()) {
-            return false;
-        }
-        window.skipLabel();
-        return true;
+        memory.passed(event.time());
+        return left.isEmpty() ? Cut.NOTHING : new Cut(null, List.copyOf(left));
+    }
+
+    /** Whether the forecaster has no forecast that it could feed back for an event. */
+    private boolean lacksForecast(Event<?> event, KeyMemory memory) {
+        return memory.step() == 0
+                || config.sequence().expires(memory.lastTime(), event.time())
+                || (mode.isSequence() && event.marks().starts())
+                || isOutside(event, memory);
     }
 
     /**
@@ -98,13 +117,15 @@ final class WindowCutter {
     Cut take(Event<?> event, KeyMemory memory) {
         forgetIfExpired(event, memory);
         OpenWindow window = fitting(memory);
-        Rejected outside = refuse(event, memory, window);
-        if (outside != null) {
-            return new Cut(outside, List.of());
+        if (isOutside(event, memory)) {
+            return refused("is in no sequence; need one that starts first", event);
         }
         boolean anew = window != null && window.rows() == memory.stepsSinceReset();
         long missed = missed(event, memory);
         boolean ended = endSequence(event, memory, missed);
+        if (mode.isSequence() && whole && !ended && window != null && window.isFull()) {
+            return refused("is one more than the %d of a sequence".formatted(steps), event);
+        }
         if (mode.isWindow()) {
             return sliding.take(
                     event,
@@ -134,30 +155,44 @@ final class WindowCutter {
 
     /**
      * Labels the newest row, and makes room for the next after those of the steps that were missed
-     * before it: as in the forecaster, each takes the last input once more. There is nothing to
-     * learn from them.
+     * before it.
      *
      * @param full where windows go that are full
      */
-    private OpenWindow goOn(KeyMemory memory, OpenWindow first, Going going, List<Ended> full) {
+    private OpenWindow goOn(KeyMemory memory, OpenWindow window, Going going, List<Ended> full) {
         if (!labels.areGiven()) {
-            labels.labelNext(first, going.before(), memory);
+            labels.labelNext(window, going.before(), memory);
         }
-        boolean carries = config.sequence().gaps().missing() == MissingSteps.CARRY;
-        long carried = carries ? going.missed() : 0;
+        OpenWindow carried = carry(memory, window, going.anew(), going.missed(), full);
+        return withRoom(carried, going.anew(), full);
+    }
+
+    /**
+     * Adds rows of the steps that were missed: as in the forecaster, each takes the last input once
+     * more. There is nothing to learn from them.
+     */
+    private OpenWindow carry(
+            KeyMemory memory, OpenWindow first, boolean anew, long missed, List<Ended> full) {
+        if (missed == 0 || config.sequence().gaps().missing() != MissingSteps.CARRY) {
+            return first;
+        }
         OpenWindow window = first;
         float[] last = first.lastRow(row.length);
-        for (long step = 0; step <= carried; step++) {
-            if (window.isFull()) {
-                full.add(new Ended(window, going.anew() && full.isEmpty()));
-                window = new OpenWindow(steps, row.length);
-            }
-            if (step < carried) {
-                window.add(last, 1);
-            }
+        for (long step = 0; step < missed; step++) {
+            window = withRoom(window, anew, full);
+            window.add(last, 1);
         }
-        memory.countFrom(memory.stepsSinceReset() + carried);
+        memory.countFrom(memory.stepsSinceReset() + missed);
         return window;
+    }
+
+    /** The window, or the one after it if it is full. */
+    private OpenWindow withRoom(OpenWindow window, boolean anew, List<Ended> full) {
+        if (!window.isFull()) {
+            return window;
+        }
+        full.add(new Ended(window, anew && full.isEmpty()));
+        return new OpenWindow(steps, row.length);
     }
 
     /** Adds the row of the event; a window that it ends leaves the memory too. */
@@ -175,29 +210,23 @@ final class WindowCutter {
         return left.isEmpty() ? Cut.NOTHING : new Cut(null, List.copyOf(left));
     }
 
-    private @Nullable Rejected refuse(
-            Event<?> event, KeyMemory memory, @Nullable OpenWindow window) {
-        if (!mode.isSequence() || event.marks().starts()) {
-            return null;
-        }
-        if (memory.sequence() == null) {
-            return refused("is in no sequence; need one that starts first", event);
-        }
-        return whole && window != null && window.isFull()
-                ? refused("is one more than the %d of a sequence".formatted(steps), event)
-                : null;
+    /** Whether an event is in no sequence, where it would have to be in one. */
+    private boolean isOutside(Event<?> event, KeyMemory memory) {
+        return mode.isSequence() && !event.marks().starts() && memory.sequence() == null;
     }
 
-    private static Rejected refused(String reason, Event<?> event) {
-        return new Rejected(
-                event + " " + reason,
-                Rejected.Cause.SEQUENCE,
-                null,
-                null,
-                null,
-                event.partition(),
-                event.offset(),
-                null);
+    private static Cut refused(String reason, Event<?> event) {
+        Rejected rejected =
+                new Rejected(
+                        event + " " + reason,
+                        Rejected.Cause.SEQUENCE,
+                        null,
+                        null,
+                        null,
+                        event.partition(),
+                        event.offset(),
+                        null);
+        return new Cut(rejected, List.of());
     }
 
     private long missed(Event<?> event, KeyMemory memory) {

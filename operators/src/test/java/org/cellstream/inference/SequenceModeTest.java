@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.cellstream.config.GapConfig;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.SequenceOutput;
@@ -246,6 +247,40 @@ class SequenceModeTest {
             assertThat(forecaster.rejected().get(0).reason()).contains("one more than the 5");
             assertThat(forecaster.forecasts()).extracting(Forecast::time).containsExactly(9L);
             assertThat(forecaster.metrics().value("droppedSequences")).isEqualTo(1);
+        }
+    }
+
+    /** The trainer does the same: see {@code TrainerModesTest}. */
+    @Test
+    void gapMakesRoomInASequenceThatIsFull() throws Exception {
+        SequenceConfig plain = SequenceConfig.plain();
+        SequenceConfig gaps =
+                new SequenceConfig(
+                        plain.order(),
+                        0,
+                        new GapConfig(Duration.ofMillis(1), MissingSteps.MASK, 2),
+                        null,
+                        plain.weightsChange(),
+                        20);
+        ForecasterSetup setup = BOTH.sequence(gaps.mode(BOTH.sequence().mode()));
+        try (var forecaster = TestingForecaster.start(setup)) {
+            forecaster.process(Event.of("key", 0, 1).marked(START));
+            for (int i = 1; i < MAX_STEPS; i++) {
+                forecaster.process(Event.of("key", 2L * i, i)); // one missed before each
+            }
+            forecaster.process(Event.of("key", 2L * MAX_STEPS, 1));
+            forecaster.checkpoint();
+            assertThat(forecaster.rejected()).hasSize(1);
+
+            forecaster.process(Event.of("key", 2L * MAX_STEPS + 2, 2));
+            forecaster.process(Event.of("key", 2L * MAX_STEPS + 3, 1));
+            forecaster.process(Event.of("key", 2L * MAX_STEPS + 4, 4).marked(END));
+            forecaster.end();
+
+            assertThat(forecaster.rejected()).hasSize(1);
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::time)
+                    .containsExactly(12L, 13L, 14L);
         }
     }
 
