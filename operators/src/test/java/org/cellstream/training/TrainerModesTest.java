@@ -292,9 +292,7 @@ class TrainerModesTest {
     /** The forecaster does the same: see {@code SequenceModeTest}. */
     @Test
     void gapMakesRoomInASequenceThatIsFull() throws Exception {
-        TrainerSetup gaps = BOTH_WAYS.withGaps(MissingSteps.MASK);
-        TrainerSetup setup = gaps.sequence(gaps.sequence().mode(BOTH_WAYS.sequence().mode()));
-        try (var trainer = TestingTrainer.start(setup)) {
+        try (var trainer = TestingTrainer.start(BOTH_WAYS.withGaps(MissingSteps.MASK))) {
             trainer.process(Event.of("key-0", 0, 1).marked(Marks.NONE.start()));
             for (int i = 1; i < MAX_STEPS; i++) {
                 trainer.process(Event.of("key-0", 2L * i, i)); // one missed before each

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.cellstream.config.MissingSteps;
 import org.cellstream.config.ModeConfig;
+import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.SequenceOutput;
 import org.cellstream.event.Event;
 import org.cellstream.event.Marks;
@@ -115,9 +116,12 @@ class TrainerSweepTest {
     })
     void sequenceThatIsOpenIsOverAfterItsKeysTime(String network, boolean swept) throws Exception {
         ModeConfig mode = ModeConfig.sequence(SequenceOutput.EVERY_STEP, 5);
-        TrainerSetup gaps = TrainerSetup.atArrival().withGaps(MissingSteps.MASK);
         TrainerSetup setup =
-                gaps.sequence(gaps.sequence().mode(mode)).network(network).minibatch(1);
+                TrainerSetup.atArrival()
+                        .sequence(SequenceConfig.plain().mode(mode))
+                        .withGaps(MissingSteps.MASK)
+                        .network(network)
+                        .minibatch(1);
         try (var trainer = TestingTrainer.start(setup);
                 var never = TestingTrainer.start(setup)) {
             trainer.process(Event.of("key", 0, 1).marked(Marks.NONE.start()));
