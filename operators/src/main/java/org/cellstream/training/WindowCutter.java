@@ -36,6 +36,12 @@ final class WindowCutter {
     private final SlidingWindows sliding;
     private final float[] row;
 
+    /** What the label of the event before is measured by. */
+    private final Labels.At before = new Labels.At();
+
+    /** Windows that the event at hand has filled or ended. */
+    private final List<Ended> left = new ArrayList<>();
+
     WindowCutter(Intake intake, TrainingConfig config, Network network) {
         this.intake = intake;
         this.config = config;
@@ -82,7 +88,7 @@ final class WindowCutter {
         boolean anew = window != null && window.rows() == memory.stepsSinceReset();
         long missed = missed(event, memory);
         boolean ended = endSequence(event, memory, missed);
-        List<Ended> left = new ArrayList<>();
+        left.clear();
         if (window != null && ended) {
             if (!mode.isWindow() && teaches(window)) {
                 left.add(new Ended(window, anew));
@@ -90,7 +96,7 @@ final class WindowCutter {
             window = null;
         }
         if (window != null) {
-            window = carry(memory, window, anew, missed, left);
+            window = carry(memory, window, anew, missed);
             window.skipLabel();
         }
         boolean ends = mode.isSequence() && event.marks().ends();
@@ -133,53 +139,46 @@ final class WindowCutter {
                     window == null || ended ? new OpenWindow(steps, row.length) : window,
                     row);
         }
-        Labels.At before = labels.at(memory);
+        labels.note(memory, before);
         Rejected rejected = intake.take(event, memory, row, 0);
         if (rejected != null) {
             return new Cut(rejected, List.of());
         }
-        List<Ended> left = new ArrayList<>();
+        left.clear();
         if (window == null || ended || !before.known()) {
             if (window != null && ended && teaches(window)) {
                 left.add(new Ended(window, anew));
             }
             window = new OpenWindow(steps, row.length);
         } else {
-            window = goOn(memory, window, new Going(before, anew, missed), left);
+            window = goOn(memory, window, anew, missed);
         }
-        return add(event, memory, window, left);
+        return add(event, memory, window);
     }
-
-    /** How a window that goes on was before the event at hand. */
-    private record Going(Labels.At before, boolean anew, long missed) {}
 
     /**
      * Labels the newest row, and makes room for the next after those of the steps that were missed
      * before it.
-     *
-     * @param full where windows go that are full
      */
-    private OpenWindow goOn(KeyMemory memory, OpenWindow window, Going going, List<Ended> full) {
+    private OpenWindow goOn(KeyMemory memory, OpenWindow window, boolean anew, long missed) {
         if (!labels.areGiven()) {
-            labels.labelNext(window, going.before(), memory);
+            labels.labelNext(window, before, memory);
         }
-        OpenWindow carried = carry(memory, window, going.anew(), going.missed(), full);
-        return withRoom(carried, going.anew(), full);
+        return withRoom(carry(memory, window, anew, missed), anew);
     }
 
     /**
      * Adds rows of the steps that were missed: as in the forecaster, each takes the last input once
      * more. There is nothing to learn from them.
      */
-    private OpenWindow carry(
-            KeyMemory memory, OpenWindow first, boolean anew, long missed, List<Ended> full) {
+    private OpenWindow carry(KeyMemory memory, OpenWindow first, boolean anew, long missed) {
         if (missed == 0 || config.sequence().gaps().missing() != MissingSteps.CARRY) {
             return first;
         }
         OpenWindow window = first;
         float[] last = first.lastRow(row.length);
         for (long step = 0; step < missed; step++) {
-            window = withRoom(window, anew, full);
+            window = withRoom(window, anew);
             window.add(last, 1);
         }
         memory.countFrom(memory.stepsSinceReset() + missed);
@@ -187,16 +186,16 @@ final class WindowCutter {
     }
 
     /** The window, or the one after it if it is full. */
-    private OpenWindow withRoom(OpenWindow window, boolean anew, List<Ended> full) {
+    private OpenWindow withRoom(OpenWindow window, boolean anew) {
         if (!window.isFull()) {
             return window;
         }
-        full.add(new Ended(window, anew && full.isEmpty()));
+        left.add(new Ended(window, anew && left.isEmpty()));
         return new OpenWindow(steps, row.length);
     }
 
     /** Adds the row of the event; a window that it ends leaves the memory too. */
-    private Cut add(Event<?> event, KeyMemory memory, OpenWindow window, List<Ended> left) {
+    private Cut add(Event<?> event, KeyMemory memory, OpenWindow window) {
         window.add(row, Labels.weight(event));
         boolean ends = mode.isSequence() && event.marks().ends();
         if (labels.areGiven() && (ends || mode.output() == SequenceOutput.EVERY_STEP)) {
