@@ -23,23 +23,15 @@ final class Nd4jGruStep implements StepSystem {
         INDArray x = Nd4j.createFromArray(cell.inputs()).reshape(cell.batch(), StepCell.INPUTS);
         INDArray gates = stacked(tensors, units, 0, 1);
         INDArray candidate = stacked(tensors, units, 2);
-        INDArray gateBias =
-                Nd4j.createFromArray(tensors.byInput("gru.bias_ih_l0", units, 0, 1));
-        INDArray candidateBias =
-                Nd4j.createFromArray(tensors.byInput("gru.bias_ih_l0", units, 2));
+        INDArray gateBias = Nd4j.createFromArray(tensors.byInput("gru.bias_ih_l0", units, 0, 1));
+        INDArray candidateBias = Nd4j.createFromArray(tensors.byInput("gru.bias_ih_l0", units, 2));
         for (int i = 0; i < 2; i++) {
             hidden[i] = Nd4j.create(cell.batch(), units);
         }
         for (int i = 0; i < 2; i++) {
             steps[i] =
                     DynamicCustomOp.builder("gruCell")
-                            .addInputs(
-                                    x,
-                                    hidden[1 - i],
-                                    gates,
-                                    candidate,
-                                    gateBias,
-                                    candidateBias)
+                            .addInputs(x, hidden[1 - i], gates, candidate, gateBias, candidateBias)
                             .addOutputs(
                                     Nd4j.create(cell.batch(), units),
                                     Nd4j.create(cell.batch(), units),

@@ -39,8 +39,7 @@ final class Nd4jLstmStep implements StepSystem {
 
     Nd4jLstmStep(StepCell cell) {
         int units = cell.hidden();
-        INDArray x =
-                Nd4j.createFromArray(cell.inputs()).reshape(1, cell.batch(), StepCell.INPUTS);
+        INDArray x = Nd4j.createFromArray(cell.inputs()).reshape(1, cell.batch(), StepCell.INPUTS);
         LayerTensors tensors = new LayerTensors(StepCell.weights(cell.network()));
         INDArray overX = matrix(tensors, "lstm.weight_ih_l0", units, StepCell.INPUTS);
         INDArray overH = matrix(tensors, "lstm.weight_hh_l0", units, units);

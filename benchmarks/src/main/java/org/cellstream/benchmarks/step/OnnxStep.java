@@ -26,8 +26,10 @@ final class OnnxStep implements StepSystem {
 
     private final OrtSession session;
     private final List<OnnxTensor> tensors = new ArrayList<>();
-    private final List<Map<String, OnnxTensor>> inputs = List.of(new LinkedHashMap<>(), new LinkedHashMap<>());
-    private final List<Map<String, OnnxTensor>> outputs = List.of(new LinkedHashMap<>(), new LinkedHashMap<>());
+    private final List<Map<String, OnnxTensor>> inputs =
+            List.of(new LinkedHashMap<>(), new LinkedHashMap<>());
+    private final List<Map<String, OnnxTensor>> outputs =
+            List.of(new LinkedHashMap<>(), new LinkedHashMap<>());
     private final FloatBuffer[] hidden = new FloatBuffer[2];
     private int next;
 
@@ -39,7 +41,8 @@ final class OnnxStep implements StepSystem {
             for (int i = 0; i < 2; i++) {
                 inputs.get(i).put("x", x);
             }
-            for (String part : cell.kind() == StepCell.Kind.LSTM ? List.of("h", "c") : List.of("h")) {
+            for (String part :
+                    cell.kind() == StepCell.Kind.LSTM ? List.of("h", "c") : List.of("h")) {
                 for (int i = 0; i < 2; i++) {
                     FloatBuffer state = buffer(new float[cell.batch() * cell.hidden()]);
                     OnnxTensor tensor = tensor(state, 1, cell.batch(), cell.hidden());
@@ -73,8 +76,7 @@ final class OnnxStep implements StepSystem {
     }
 
     private OnnxTensor tensor(FloatBuffer values, long... shape) throws OrtException {
-        OnnxTensor tensor =
-                OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
+        OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
         tensors.add(tensor);
         return tensor;
     }

@@ -27,12 +27,11 @@ final class StepAllocation {
                         .addProfiler(GCProfiler.class)
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
-                        // Compiled in the foreground: else a busy machine is still at it when the
-                        // count begins, and vectors are objects until then.
+                        // Compiled in the foreground: vectors are objects until they are.
                         .jvmArgsAppend("-Djmh.ignoreLock=true", "-Xbatch")
                         .forks(1)
                         .warmupIterations(1)
-                        .warmupTime(TimeValue.milliseconds(quick ? 700 : 1500))
+                        .warmupTime(TimeValue.milliseconds(quick ? 200 : 1000))
                         .measurementIterations(2)
                         .measurementTime(TimeValue.milliseconds(quick ? 200 : 500));
         if (quick) {

@@ -65,7 +65,8 @@ final class StepResult {
                 .filter(s -> !s.equals(StepRun.VECTOR) && !s.equals(StepRun.SCALAR))
                 .flatMap(
                         s ->
-                                steps.ratio(cell, StepRun.VECTOR, s)
+                                steps
+                                        .ratio(cell, StepRun.VECTOR, s)
                                         .map(Spread::median)
                                         .map(ratio -> Map.entry(s, ratio))
                                         .stream())
@@ -137,9 +138,6 @@ final class StepResult {
                         .filter(c -> SHOWN_BATCHES.stream().anyMatch(b -> c.endsWith("Batch" + b)))
                         .toList();
         return BarsOfSystems.chart(
-                "One time step, 8 inputs",
-                steps,
-                true,
-                shown.isEmpty() ? steps.cells() : shown);
+                "One time step, 8 inputs", steps, true, shown.isEmpty() ? steps.cells() : shown);
     }
 }

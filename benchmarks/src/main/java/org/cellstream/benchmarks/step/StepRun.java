@@ -82,8 +82,7 @@ final class StepRun {
         Map<String, List<Double>> nanos = alternation.nanosPerCall(loops);
         result.addCeiling("multiplyAdds", ceiling.flops(), nanos.get(MULTIPLY_ADDS));
         arrays.forEach(
-                (level, array) ->
-                        result.addStream(level, array.length, nanos.get(STREAM + level)));
+                (level, array) -> result.addStream(level, array.length, nanos.get(STREAM + level)));
     }
 
     private Map<String, List<Double>> measure(StepCell cell, Alternation alternation) {

@@ -77,16 +77,7 @@ final class DjlTraining implements TrainSystem {
                         secondBias);
         NDList all =
                 x.getNDArrayInternal()
-                        .lstm(
-                                x,
-                                new NDList(zeros, zeros),
-                                weights,
-                                true,
-                                1,
-                                0,
-                                true,
-                                false,
-                                false);
+                        .lstm(x, new NDList(zeros, zeros), weights, true, 1, 0, true, false, false);
         all.attach(scope);
         NDArray h = all.get(0);
         NDArray product = h.matMul(parameter("dense.weight").transpose());

@@ -60,8 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
         out.println();
         out.print(MeasurementTable.text(times, TrainRun.OURS));
         output.write(
-                report,
-                BarsOfSystems.chart("One window of 20 steps", times, true, times.cells()));
+                report, BarsOfSystems.chart("One window of 20 steps", times, true, times.cells()));
         return 0;
     }
 

@@ -4,11 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Multiply-adds that wait for nothing: more accumulators than a processor of today has multiply-adds
- * under way, and few enough for 16 registers.
+ * Multiply-adds that wait for nothing: more accumulators than a processor of today has
+ * multiply-adds under way, and few enough for 16 registers.
  *
- * <p>Looks odd, on purpose: accumulators are locals by name, since a vector in an array or passed to
- * a method of ours becomes an object.
+ * <p>Looks odd, on purpose: accumulators are locals by name, since a vector in an array or passed
+ * to a method of ours becomes an object.
  */
 final class VectorCeiling implements Ceiling {
 
