@@ -153,6 +153,7 @@ public final class KeyedLstm<K> {
                         required(options, CellstreamOptions.COLUMNS),
                         required(options, CellstreamOptions.TARGET));
         Network network = Network.parse(options.get(CellstreamOptions.NETWORK), columns.width());
+        network.checkSize();
         checkInputs(columns, network);
         return new MemoryShape(network, columns);
     }

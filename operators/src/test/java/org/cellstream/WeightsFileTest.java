@@ -56,7 +56,7 @@ class WeightsFileTest {
     private Path file(String words) throws IOException {
         Path file = folder.resolve("m.safetensors");
         Weights weights = Weights.seeded(Network.parse(words, 2), 9);
-        new ModelFile(weights, Map.of(), false).write(file);
+        new ModelFile(weights, Map.of()).write(file);
         return file;
     }
 

@@ -140,6 +140,11 @@ public final class Columns implements Serializable {
         return inputs;
     }
 
+    /** Of each number of {@link #inputs} the name of the column that it comes from. */
+    public List<String> inputNames() {
+        return inputs.stream().map(NetworkInput::name).toList();
+    }
+
     /** Width of the network's input row. */
     public int width() {
         return inputs.size();

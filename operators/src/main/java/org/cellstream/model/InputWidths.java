@@ -1,8 +1,10 @@
 package org.cellstream.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Parameter;
 
@@ -22,8 +24,8 @@ record InputWidths(Network network, Network wider) {
     /** Widths that fit a tensor of these groups; 1 if every width does. */
     Set<Integer> fitting(List<TensorGroup> groups) {
         for (int i = 0; i < network.layers().size(); i++) {
-            List<Parameter> parameters = parameters(network, i);
-            List<Parameter> ofWider = parameters(wider, i);
+            List<Parameter> parameters = Filling.parameters(network, i);
+            List<Parameter> ofWider = Filling.parameters(wider, i);
             for (int p = 0; p < parameters.size(); p++) {
                 boolean isVector = parameters.get(p).columns() == ofWider.get(p).columns();
                 int size = size(parameters.get(p), isVector);
@@ -36,10 +38,29 @@ record InputWidths(Network network, Network wider) {
         return Set.of(1);
     }
 
-    private static List<Parameter> parameters(Network network, int layer) {
-        return network.layers()
-                .get(layer)
-                .parameters(network.nameOf(layer), network.inputsOf(layer));
+    /** The layers with their shapes, for messages; ? where a size follows from the width. */
+    String needed() {
+        List<String> layers = new ArrayList<>();
+        for (int i = 0; i < network.layers().size(); i++) {
+            List<Parameter> parameters = Filling.parameters(network, i);
+            List<Parameter> ofWider = Filling.parameters(wider, i);
+            List<String> shapes = new ArrayList<>();
+            for (int p = 0; p < parameters.size(); p++) {
+                shapes.add(TensorGroup.ending(parameters.get(p)) + shape(parameters, ofWider, p));
+            }
+            if (!shapes.isEmpty()) {
+                layers.add(network.nameOf(i) + ".* " + String.join(" ", shapes));
+            }
+        }
+        return layers.isEmpty() ? "no tensors" : String.join(", ", layers);
+    }
+
+    private static List<String> shape(List<Parameter> parameters, List<Parameter> ofWider, int p) {
+        List<Integer> shape = Filling.shape(parameters.get(p));
+        List<Integer> other = Filling.shape(ofWider.get(p));
+        return IntStream.range(0, shape.size())
+                .mapToObj(d -> shape.get(d).equals(other.get(d)) ? "" + shape.get(d) : "?")
+                .toList();
     }
 
     private static int size(Parameter parameter, boolean isVector) {

@@ -1,6 +1,7 @@
 package org.cellstream.model;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * What names and shapes of a layer's tensors say of it.
@@ -29,9 +30,18 @@ record LayerShape(String word, int inputs, int outputs) {
         throw new ModelFormatException(
                 file,
                 "tensors",
-                "%s can be of more than one kind of layer, or of none that is known; say which with"
-                                .formatted(group)
-                        + " --network or the file's metadata \"network\"");
+                group
+                        + (weight != null && isKnown(group)
+                                ? " can be of more than one kind of layer; say the network with"
+                                        + " --network or the file's metadata \"network\""
+                                : " is of no layer that is known here; need an lstm, a gru, a linear"
+                                        + " layer, an embedding or a layer normalisation"));
+    }
+
+    /** Whether it has what an embedding, a layer normalisation or a linear layer has. */
+    private static boolean isKnown(TensorGroup group) {
+        return Set.of("weight", "bias").containsAll(group.tensors().keySet())
+                && group.tensors().values().stream().allMatch(t -> t.shape().size() <= 2);
     }
 
     boolean isDense() {
@@ -50,8 +60,15 @@ record LayerShape(String word, int inputs, int outputs) {
             throw new ModelFormatException(
                     file,
                     "tensors",
-                    "%s has %d rows over %d units; need 4 gates for an lstm, or 3 for a gru"
+                    "%s has %d rows over %d units; need 4 for each unit of an lstm, or 3 of a gru"
                             .formatted(group, hidden.dimension(0), units));
+        }
+        if (projection != null && outputs >= units) {
+            throw new ModelFormatException(
+                    file,
+                    "tensors",
+                    "%s projects %d units to %d numbers; need fewer than the units"
+                            .formatted(group, units, outputs));
         }
         String kind = gates == LSTM_GATES ? "lstm" : "gru";
         String layer =

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata texts of the file by name; {@value #NETWORK} and {@value #INPUTS} follow from the
  *     weights and are not among them
- * @param inferred whether the network was not told, but follows from names and shapes
+ * @param reading how the file's tensors became layers
  */
-public record ModelFile(Weights weights, Map<String, String> metadata, boolean inferred) {
+public record ModelFile(Weights weights, Map<String, String> metadata, Reading reading) {
 
     /** Metadata with the network's words. */
     public static final String NETWORK = "network";
@@ -26,13 +26,16 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
     /** Metadata with the width of the input row. */
     public static final String INPUTS = "inputs";
 
-    private static final int MOST_DIGITS = 9;
-
     public ModelFile {
         Map<String, String> others = new TreeMap<>(metadata);
         others.remove(NETWORK);
         others.remove(INPUTS);
         metadata = Map.copyOf(others);
+    }
+
+    /** Of weights whose layers nobody had to guess. */
+    public ModelFile(Weights weights, Map<String, String> metadata) {
+        this(weights, metadata, Reading.TOLD);
     }
 
     public Network network() {
@@ -42,20 +45,76 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
     /**
      * Reads a file of this project or a PyTorch state dict.
      *
-     * @param network the network's words; null to take them from the metadata, or else from names
-     *     and shapes
+     * @param network the network's words, as the file's user says them; null to take them from the
+     *     metadata, or else from names and shapes
      * @throws ModelFormatException if the file is broken, is of another network, or could be of
      *     more than one
      */
     public static ModelFile read(Path file, @Nullable String network) throws IOException {
         Safetensors content = Safetensors.read(file);
-        String words = network != null ? network : content.metadata().get(NETWORK);
         StateDict state = new StateDict(file, content.tensors());
-        Weights weights =
-                words == null
+        String own = content.metadata().get(NETWORK);
+        // Other tools may mean something else by it.
+        if (network != null && (own == null || !state.reads(own))) {
+            return of(content, state.weights(told(file, content, network, "--network")));
+        }
+        ReadWeights read =
+                own == null
                         ? state.inferred()
-                        : state.weights(words, inputs(file, content.metadata().get(INPUTS)));
-        return new ModelFile(weights, content.metadata(), words == null);
+                        : state.weights(told(file, content, own, "metadata \"network\""));
+        checkInputs(file, content, read.weights().network());
+        ModelFile model = of(content, read);
+        return network == null ? model : model.as(network, file);
+    }
+
+    private static ModelFile of(Safetensors content, ReadWeights read) {
+        return new ModelFile(read.weights(), content.metadata(), read.reading());
+    }
+
+    /** Words with the width that the metadata has. */
+    private static ToldNetwork told(Path file, Safetensors content, String words, String place)
+            throws ModelFormatException {
+        return new ToldNetwork(words, place, inputs(file, content), "metadata \"inputs\" says");
+    }
+
+    private static void checkInputs(Path file, Safetensors content, Network network)
+            throws ModelFormatException {
+        Integer inputs = inputs(file, content);
+        if (inputs != null && inputs != network.inputs()) {
+            throw new ModelFormatException(
+                    file,
+                    "tensors",
+                    "they are of %s; metadata \"inputs\" says %d".formatted(network, inputs));
+        }
+    }
+
+    /**
+     * This model with the network that its user says it has. What the two drop while training may
+     * differ.
+     *
+     * @param file where it comes from, for messages
+     * @throws ModelFormatException if the words are none of a network, or of another one; the
+     *     message has both
+     */
+    public ModelFile as(String words, Path file) throws ModelFormatException {
+        Network said;
+        try {
+            said = Network.parse(words, network().inputs());
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(file, "--network", String.valueOf(e.getMessage()), e);
+        }
+        if (!isSame(said, network())) {
+            throw new ModelFormatException(
+                    file,
+                    "network",
+                    "it holds \"%s\"; --network says \"%s\""
+                            .formatted(network().text(), said.text()));
+        }
+        return new ModelFile(new Weights(said, weights.values()), metadata, reading);
+    }
+
+    private static boolean isSame(Network one, Network other) {
+        return one.withoutDropout().equals(other.withoutDropout());
     }
 
     /**
@@ -67,14 +126,15 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
      */
     public static Weights weightsFor(Network network, Path file) throws IOException {
         Safetensors content = Safetensors.read(file);
-        String words = content.metadata().get(NETWORK);
+        String own = content.metadata().get(NETWORK);
         StateDict state = new StateDict(file, content.tensors());
-        Integer inputs = inputs(file, content.metadata().get(INPUTS));
-        Weights weights =
-                words == null
-                        ? state.weights(network.text(), network.inputs())
-                        : state.weights(words, inputs);
-        if (!weights.network().withoutDropout().equals(network.withoutDropout())) {
+        ToldNetwork told =
+                own == null
+                        ? new ToldNetwork(
+                                network.text(), "network", network.inputs(), "the job has")
+                        : told(file, content, own, "metadata \"network\"");
+        Weights weights = state.weights(told).weights();
+        if (!isSame(weights.network(), network)) {
             throw new ModelFormatException(
                     file, "network", "it holds %s; need %s".formatted(weights.network(), network));
         }
@@ -92,19 +152,20 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
      */
     public static ModelFile of(Path file, Network network, List<Map<String, Tensor>> tensors)
             throws ModelFormatException {
-        return new ModelFile(StateDict.filled(file, network, tensors), Map.of(), false);
+        return new ModelFile(Filling.filled(file, network, tensors), Map.of());
     }
 
-    private static @Nullable Integer inputs(Path file, @Nullable String text)
+    private static @Nullable Integer inputs(Path file, Safetensors content)
             throws ModelFormatException {
+        String text = content.metadata().get(INPUTS);
         if (text == null) {
             return null;
         }
-        if (!text.matches("\\d{1," + MOST_DIGITS + "}")) {
+        if (!text.matches("[1-9]\\d{0,5}")) {
             throw new ModelFormatException(
                     file,
                     "metadata \"" + INPUTS + "\"",
-                    "is \"%s\"; need a number of at most %d digits".formatted(text, MOST_DIGITS));
+                    "is \"%s\"; need a whole number of 1 to 999999".formatted(text));
         }
         return Integer.valueOf(text);
     }
@@ -124,21 +185,13 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
     private List<Tensor> tensors() {
         List<Tensor> tensors = new ArrayList<>();
         int at = 0;
-        for (int i = 0; i < network().layers().size(); i++) {
-            List<Parameter> parameters =
-                    network()
-                            .layers()
-                            .get(i)
-                            .parameters(network().nameOf(i), network().inputsOf(i));
+        for (List<Parameter> parameters : Filling.parameters(network())) {
             for (Parameter parameter : parameters) {
                 float[] values = new float[parameter.size()];
                 System.arraycopy(weights.values(), at, values, 0, values.length);
                 at += values.length;
                 String ending = TensorGroup.ending(parameter);
-                List<Integer> shape =
-                        isVector(parameter)
-                                ? List.of(parameter.rows())
-                                : List.of(parameter.rows(), parameter.columns());
+                List<Integer> shape = Filling.shape(parameter);
                 tensors.add(new Tensor(parameter.name(), shape, values));
                 if (TensorGroup.sums(parameters, ending)) {
                     String second = TensorGroup.secondBias(parameter.name());
@@ -147,11 +200,5 @@ public record ModelFile(Weights weights, Map<String, String> metadata, boolean i
             }
         }
         return tensors;
-    }
-
-    /** What PyTorch has as a vector; a matrix of one column is one there, too. */
-    private static boolean isVector(Parameter parameter) {
-        return TensorGroup.ending(parameter).startsWith("bias")
-                || parameter.name().startsWith("layernorm");
     }
 }

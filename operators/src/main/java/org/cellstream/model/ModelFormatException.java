@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A model file that cannot be taken: one line with the file, the place and what was expected. Names
- * that come from the file are shown without line breaks and other signs that move a terminal's
- * cursor, and cut where they are long.
+ * A model file that cannot be taken: one line with the file, the place and what was expected,
+ * {@link Printable} whatever the file holds.
  */
 public final class ModelFormatException extends IOException {
 
@@ -28,11 +27,9 @@ public final class ModelFormatException extends IOException {
 
     private static String line(Path file, String place, String problem) {
         return "%s: %s: %s"
-                .formatted(file, shown(place, LONGEST_PLACE), shown(problem, LONGEST_PROBLEM));
-    }
-
-    private static String shown(String text, int most) {
-        String cut = text.length() > most ? text.substring(0, most) + "..." : text;
-        return cut.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+                .formatted(
+                        Printable.of(file.toString(), LONGEST_PROBLEM),
+                        Printable.of(place, LONGEST_PLACE),
+                        Printable.of(problem, LONGEST_PROBLEM));
     }
 }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Parameter;
-import org.cellstream.nn.Weights;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class StateDict {
     private static final int LONGEST_WORDS = 100 * MOST_LAYERS;
 
     private static final String HOW =
-            "; say which with --network or the file's metadata \"network\"";
+            "; say the network with --network or the file's metadata \"network\"";
 
     private final Path file;
     private final List<TensorGroup> groups;
@@ -45,59 +44,116 @@ final class StateDict {
                     "there are %d; need at most %d".formatted(tensors.size(), MOST_TENSORS));
         }
         this.groups = TensorGroup.of(tensors);
-        if (groups.isEmpty() || groups.size() > MOST_LAYERS) {
+        if (groups.isEmpty()) {
+            throw new ModelFormatException(
+                    file, "tensors", "there are none; need those of a network");
+        }
+        if (groups.size() > MOST_LAYERS) {
             throw new ModelFormatException(
                     file,
                     "tensors",
-                    "they make %d layers; need 1 to %d".formatted(groups.size(), MOST_LAYERS));
+                    "they make %d layers; need at most %d".formatted(groups.size(), MOST_LAYERS));
         }
     }
 
     /**
-     * The weights of a network that is told in words.
+     * The weights of a network that is told. Between modules that fit each other's places their
+     * order in the file decides, and the reading says so.
      *
-     * @param inputs width of the input row; null to take it from the shapes
+     * @throws ModelFormatException if the tensors are not its weights
      */
-    Weights weights(String words, @Nullable Integer inputs) throws ModelFormatException {
-        List<Network> networks = new ArrayList<>();
-        for (int width : inputs == null ? widths(words) : Set.of(inputs)) {
-            networks.add(parsed(words, width));
+    ReadWeights weights(ToldNetwork told) throws ModelFormatException {
+        Integer inputs = told.inputs();
+        ReadWeights found = find(told, inputs == null ? widths(told) : Set.of(inputs));
+        if (found != null) {
+            return found;
         }
-        for (Network network : networks) {
-            List<TensorGroup> own = byOwnNames(network);
-            if (own != null) {
-                return inOrder(file, network, own);
-            }
-        }
-        Map<Network, List<TensorGroup>> readings = new LinkedHashMap<>();
-        Arrangements arrangements = new Arrangements(groups);
-        for (Network network : networks) {
-            Arrangements.Result result = find(arrangements, network);
-            for (List<TensorGroup> reading : result.found()) {
-                if (readings.put(network, reading) != null || readings.size() > 1) {
-                    throw ambiguous(result);
-                }
-            }
-            if (!result.whole()) {
-                throw tooManyWays();
-            }
-        }
-        for (Map.Entry<Network, List<TensorGroup>> reading : readings.entrySet()) {
-            return inOrder(file, reading.getKey(), reading.getValue());
+        ReadWeights wider = inputs == null ? null : find(told, widths(told));
+        if (wider != null) {
+            throw new ModelFormatException(
+                    file,
+                    "tensors",
+                    "they are of %s; %s %d"
+                            .formatted(wider.weights().network(), told.source(), inputs));
         }
         throw new ModelFormatException(
                 file,
                 "tensors",
-                "they are no \"%s\"; there are %s".formatted(words, shown(groups)));
+                "they do not fit \"%s\", which needs %s; there are %s"
+                        .formatted(told.words(), fitted(told).needed(), shown(groups)));
     }
 
-    private Set<Integer> widths(String words) throws ModelFormatException {
+    private @Nullable ReadWeights find(ToldNetwork told, Set<Integer> widths)
+            throws ModelFormatException {
+        List<Network> networks = new ArrayList<>();
+        for (int width : widths) {
+            networks.add(parsed(told, width));
+        }
+        for (Network network : networks) {
+            List<TensorGroup> own = byOwnNames(network);
+            if (own != null) {
+                return new ReadWeights(Filling.inOrder(file, network, own), Reading.TOLD);
+            }
+        }
+        Network fitting = null;
+        Arrangements.Result fit = null;
+        Arrangements arrangements = new Arrangements(groups);
+        for (Network network : networks) {
+            Arrangements.Result result = find(arrangements, network);
+            if (result.found().isEmpty() && !result.whole()) {
+                throw tooManyWays("; need modules with the names of the layers, as export writes");
+            }
+            if (!result.found().isEmpty() && fitting != null) {
+                throw new ModelFormatException(
+                        file,
+                        "tensors",
+                        "they fit %s, and %s; say which with the metadata \"inputs\""
+                                .formatted(fitting, network));
+            }
+            if (!result.found().isEmpty()) {
+                fitting = network;
+                fit = result;
+            }
+        }
+        return fitting == null || fit == null ? null : read(fitting, fit, false);
+    }
+
+    private ReadWeights read(Network network, Arrangements.Result result, boolean isInferred)
+            throws ModelFormatException {
+        List<TensorGroup> order = result.found().get(0);
+        List<String> modules = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < network.layers().size(); i++) {
+            if (!Filling.parameters(network, i).isEmpty()) {
+                modules.add(nameOf(order.get(next++)) + " is " + network.nameOf(i));
+            }
+        }
+        boolean byOrder = result.found().size() > 1 || !result.whole();
+        return new ReadWeights(
+                Filling.inOrder(file, network, order), new Reading(isInferred, modules, byOrder));
+    }
+
+    private Set<Integer> widths(ToldNetwork told) throws ModelFormatException {
+        return fitted(told).fitting(groups);
+    }
+
+    private InputWidths fitted(ToldNetwork told) throws ModelFormatException {
         int any = InputWidths.ANY;
-        return new InputWidths(parsed(words, any), parsed(words, any + 1)).fitting(groups);
+        return new InputWidths(parsed(told, any), parsed(told, any + 1));
+    }
+
+    /** Whether these are words of a network at all. */
+    boolean reads(String words) {
+        try {
+            parsed(new ToldNetwork(words, "", null, ""), InputWidths.ANY);
+            return true;
+        } catch (ModelFormatException e) {
+            return false;
+        }
     }
 
     /** The weights of the one network that names and shapes allow. */
-    Weights inferred() throws ModelFormatException {
+    ReadWeights inferred() throws ModelFormatException {
         IdentityHashMap<TensorGroup, LayerShape> shapes = new IdentityHashMap<>();
         for (TensorGroup group : groups) {
             shapes.put(group, LayerShape.of(file, group));
@@ -111,10 +167,10 @@ final class StateDict {
                                                 || shape(shapes, below).outputs()
                                                         == shape(shapes, group).inputs());
         if (result.found().size() > 1) {
-            throw ambiguous(result);
+            throw ambiguous(result, words(result.found().get(0), shapes));
         }
         if (!result.whole()) {
-            throw tooManyWays();
+            throw tooManyWays(HOW);
         }
         if (result.found().isEmpty()) {
             throw new ModelFormatException(
@@ -126,9 +182,13 @@ final class StateDict {
         }
         List<TensorGroup> order = result.found().get(0);
         refuseLostActivation(order, shapes);
-        String words =
-                order.stream().map(g -> shape(shapes, g).word()).collect(Collectors.joining(" "));
-        return inOrder(file, parsed(words, shape(shapes, order.get(0)).inputs()), order);
+        ToldNetwork network = new ToldNetwork(words(order, shapes), "tensors", null, "");
+        return read(parsed(network, shape(shapes, order.get(0)).inputs()), result, true);
+    }
+
+    private static String words(
+            List<TensorGroup> order, IdentityHashMap<TensorGroup, LayerShape> shapes) {
+        return order.stream().map(g -> shape(shapes, g).word()).collect(Collectors.joining(" "));
     }
 
     /** By identity: a group's own hash would be that of all its floats. */
@@ -153,27 +213,27 @@ final class StateDict {
         }
     }
 
-    private Network parsed(String words, int inputs) throws ModelFormatException {
-        if (words.length() > LONGEST_WORDS) {
-            throw wrongNetwork(
-                    "its text has %d characters; need at most %d"
-                            .formatted(words.length(), LONGEST_WORDS));
+    private Network parsed(ToldNetwork told, int inputs) throws ModelFormatException {
+        int length = told.words().length();
+        if (length > LONGEST_WORDS) {
+            throw new ModelFormatException(
+                    file,
+                    told.place(),
+                    "its text has %d characters; need at most %d".formatted(length, LONGEST_WORDS));
         }
         try {
-            Network network = Network.parse(words, inputs);
+            Network network = Network.parse(told.words(), inputs);
             int layers = network.layers().size();
             if (layers > MOST_LAYERS) {
-                throw wrongNetwork(
+                throw new ModelFormatException(
+                        file,
+                        told.place(),
                         "it has %d layers; need at most %d".formatted(layers, MOST_LAYERS));
             }
             return network;
         } catch (IllegalArgumentException e) {
-            throw new ModelFormatException(file, "network", String.valueOf(e.getMessage()), e);
+            throw new ModelFormatException(file, told.place(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private ModelFormatException wrongNetwork(String problem) {
-        return new ModelFormatException(file, "network", problem);
     }
 
     /** The groups in the network's order, if they bear its own names. */
@@ -182,7 +242,7 @@ final class StateDict {
         groups.forEach(group -> named.put(group.name() + "/" + group.level(), group));
         List<TensorGroup> order = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
-            List<Parameter> parameters = parameters(network, i);
+            List<Parameter> parameters = Filling.parameters(network, i);
             TensorGroup group = named.get(network.nameOf(i) + "/0");
             if (!parameters.isEmpty()) {
                 if (group == null || !group.fits(parameters)) {
@@ -195,86 +255,34 @@ final class StateDict {
     }
 
     private static Arrangements.Result find(Arrangements arrangements, Network network) {
-        List<List<Parameter>> layers = new ArrayList<>();
-        for (int i = 0; i < network.layers().size(); i++) {
-            List<Parameter> parameters = parameters(network, i);
-            if (!parameters.isEmpty()) {
-                layers.add(parameters);
-            }
-        }
+        List<List<Parameter>> layers = Filling.parameters(network);
         return arrangements.find(
                 layers.size(), (index, group, below) -> group.fits(layers.get(index)));
     }
 
-    private static List<Parameter> parameters(Network network, int layer) {
-        return network.layers()
-                .get(layer)
-                .parameters(network.nameOf(layer), network.inputsOf(layer));
-    }
-
-    /** Weights whose tensors are known layer by layer. */
-    static Weights filled(Path file, Network network, List<Map<String, Tensor>> layers)
-            throws ModelFormatException {
-        List<TensorGroup> order = new ArrayList<>();
-        for (int i = 0; i < network.layers().size(); i++) {
-            TensorGroup group = new TensorGroup(network.nameOf(i), 0, layers.get(i));
-            List<Parameter> parameters = parameters(network, i);
-            if (!group.fits(parameters)) {
-                throw new ModelFormatException(
-                        file,
-                        "layer " + network.nameOf(i),
-                        "its weights are %s; need %s".formatted(group, parameters));
-            }
-            if (!parameters.isEmpty()) {
-                order.add(group);
-            }
-        }
-        return inOrder(file, network, order);
-    }
-
-    private static Weights inOrder(Path file, Network network, List<TensorGroup> order)
-            throws ModelFormatException {
-        float[] weights = new float[network.parameters().size()];
-        int next = 0;
-        for (int i = 0; i < network.layers().size(); i++) {
-            List<Parameter> parameters = parameters(network, i);
-            if (!parameters.isEmpty()) {
-                int offset = network.parameters().offset(parameters.get(0).name());
-                order.get(next++).copyTo(parameters, offset, weights);
-            }
-        }
-        for (Parameter parameter : network.parameters().list()) {
-            int offset = network.parameters().offset(parameter.name());
-            for (int i = offset; i < offset + parameter.size(); i++) {
-                if (!Float.isFinite(weights[i])) {
-                    throw new ModelFormatException(
-                            file,
-                            "weights of " + parameter.name(),
-                            "number %d is %s; need finite ones".formatted(i - offset, weights[i]));
-                }
-            }
-        }
-        return new Weights(network, weights);
-    }
-
-    private ModelFormatException tooManyWays() {
+    private ModelFormatException tooManyWays(String how) {
         return new ModelFormatException(
-                file, "tensors", "there are too many ways to read them" + HOW);
+                file, "tensors", "there are too many ways to read them" + how);
     }
 
-    private ModelFormatException ambiguous(Arrangements.Result result) {
+    private ModelFormatException ambiguous(Arrangements.Result result, String words) {
         String readings =
                 result.found().stream()
                         .map(StateDict::namesOf)
                         .collect(Collectors.joining(", or "));
         return new ModelFormatException(
-                file, "tensors", "they can be read in more than one order: " + readings + HOW);
+                file,
+                "tensors",
+                "they can be read in more than one order: %s; with --network \"%s\", or the same in the metadata \"network\", the order in the file decides: %s"
+                        .formatted(readings, words, namesOf(result.found().get(0))));
     }
 
     private static String namesOf(List<TensorGroup> order) {
-        return order.stream()
-                .map(g -> g.level() == 0 ? g.name() : g.name() + "_l" + g.level())
-                .collect(Collectors.joining(" > "));
+        return order.stream().map(StateDict::nameOf).collect(Collectors.joining(" > "));
+    }
+
+    private static String nameOf(TensorGroup group) {
+        return group.level() == 0 ? group.name() : group.name() + "_l" + group.level();
     }
 
     private static String shown(List<TensorGroup> groups) {

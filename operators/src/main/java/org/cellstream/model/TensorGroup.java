@@ -176,9 +176,14 @@ record TensorGroup(String name, int level, Map<String, Tensor> tensors) {
                 : "%s%s %s".formatted(of, level == 0 ? "*" : "*_l" + level, shapes());
     }
 
-    private String shapes() {
-        return String.join(
-                " ",
-                tensors.entrySet().stream().map(e -> e.getKey() + e.getValue().shape()).toList());
+    /** Endings and shapes of its tensors, for messages. */
+    String shapes() {
+        return tensors.isEmpty()
+                ? "none"
+                : String.join(
+                        " ",
+                        tensors.entrySet().stream()
+                                .map(e -> e.getKey() + e.getValue().shape())
+                                .toList());
     }
 }

@@ -17,6 +17,11 @@ final class CellCurves {
         this.usual = functions.areUsual();
     }
 
+    /** Whether they are tanh and sigmoid, which the kernels know. */
+    boolean areUsual() {
+        return usual;
+    }
+
     /** Of the gates i, f, g, o of {@code rows} rows; g is no gate but the candidate. */
     void ofLstm(Fractions gates, int rows, int lanes) {
         if (usual) {

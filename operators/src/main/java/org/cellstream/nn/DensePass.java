@@ -11,7 +11,6 @@ final class DensePass implements LayerPass {
     private final Rows x;
     private final Rows y;
     private final Rows keptSums;
-    private final Rows[] inputs;
     private final float[] outputs;
 
     private final Rows sums;
@@ -28,7 +27,6 @@ final class DensePass implements LayerPass {
         this.x = new Rows(width);
         this.y = new Rows(units);
         this.keptSums = new Rows(units);
-        this.inputs = new Rows[] {x};
         this.outputs = new float[maxRows * units];
         this.sums = new Rows(lanes);
         this.columns = new Rows(lanes);
@@ -68,7 +66,7 @@ final class DensePass implements LayerPass {
 
     private void sums(int rows) {
         for (int panel = 0; panel < panels.count(); panel++) {
-            kernels.sums(panels, panel, rows, inputs, sums.values);
+            kernels.sums(panels, panel, rows, x, sums.values);
             columns.at(y, panel * panels.lanes);
             Rows.copy(rows, panels.used(panel), sums, columns);
         }

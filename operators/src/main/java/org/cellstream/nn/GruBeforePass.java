@@ -11,8 +11,8 @@ final class GruBeforePass extends GruPass {
     private final Panels resetPanels;
     private final Panels updatePanels;
     private final Panels candidatePanels;
-    private final Rows[] inputs;
-    private final Rows[] candidateInputs;
+    private final JoinedRows inputs;
+    private final JoinedRows candidateInputs;
     private final Gate[] resets;
     private final Gate update;
     private final Gate candidate;
@@ -27,8 +27,8 @@ final class GruBeforePass extends GruPass {
         this.left = new Rows(units);
         left.at(new float[maxRows * panels() * lanes], 0, panels() * lanes);
         this.leftColumns = new Rows(lanes);
-        this.inputs = new Rows[] {x, seen};
-        this.candidateInputs = new Rows[] {x, left};
+        this.inputs = new JoinedRows(width + units, maxRows);
+        this.candidateInputs = new JoinedRows(width + units, maxRows);
         this.resets = new Gate[panels()];
         for (int panel = 0; panel < resets.length; panel++) {
             resets[panel] = Gate.alone(lanes, maxRows);
@@ -50,21 +50,29 @@ final class GruBeforePass extends GruPass {
 
     @Override
     void prepare(int rows) {
+        inputs.put(rows, 0, x);
+        inputs.put(rows, width, seen);
         for (int panel = 0; panel < resets.length; panel++) {
             Fractions reset = resets[panel].fractions();
-            kernels.sums(resetPanels, panel, rows, inputs, reset.numerators);
+            kernels.sums(resetPanels, panel, rows, inputs.all, reset.numerators);
             curves.ofGates(reset, rows, lanes, lanes);
             leftColumns.at(left, panel * lanes);
             kernels.resets(rows, reset, seenBefore(panel, rows), leftColumns);
         }
+        candidateInputs.put(rows, 0, x);
+        candidateInputs.put(rows, width, left);
     }
 
     @Override
-    void step(int panel, int rows, HiddenRows hidden) {
-        kernels.sums(updatePanels, panel, rows, inputs, update.fractions().numerators);
+    void step(int panel, int rows, HiddenRows hidden, boolean keeps) {
+        kernels.sums(updatePanels, panel, rows, inputs.all, update.fractions().numerators);
         curves.ofGates(update.fractions(), rows, lanes, lanes);
         kernels.sums(
-                candidatePanels, panel, rows, candidateInputs, candidate.fractions().numerators);
+                candidatePanels,
+                panel,
+                rows,
+                candidateInputs.all,
+                candidate.fractions().numerators);
         curves.ofValues(candidate.fractions(), rows * lanes);
         kernels.blends(rows, update, candidate.fractions(), hidden);
     }

@@ -27,6 +27,11 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
     final Rows seen;
 
     private final Rows h;
+    private final Rows gathered;
+
+    /** Whether the last panel comes first: it is the one that the cache still holds. */
+    private boolean turned;
+
     private final MaskedRows maskedX;
     private final MaskedRows maskedH;
     private final Rows nextH;
@@ -48,6 +53,8 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
         this.stateSize = network.stateSize();
         this.x = new Rows(width);
         this.h = new Rows(units);
+        this.gathered = new Rows(units);
+        gathered.at(new float[Math.min(LayerPass.BLOCK, maxRows) * units], 0, units);
         this.seen = new Rows(units);
         this.maskedX = new MaskedRows(layer.dropout().inputs(), width, maxRows);
         this.maskedH = new MaskedRows(layer.dropout().hidden(), units, maxRows);
@@ -60,28 +67,41 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
     /** All that has to be there before the first panel's step. */
     abstract void prepare(int rows);
 
-    /** One panel's step. */
-    abstract void step(int panel, int rows, HiddenRows hidden);
+    /**
+     * One panel's step.
+     *
+     * @param keeps whether {@link #keep} comes next
+     */
+    abstract void step(int panel, int rows, HiddenRows hidden, boolean keeps);
 
     /** Keeps what the last step of a panel computed. */
     abstract void keep(int panel, int t, int rows, GruActivations kept);
 
     @Override
     public Rows step(int rows, Rows in, Rows states, float[] nextState) {
-        x.at(in, 0);
-        h.at(states, stateAt);
-        seen.at(h, 0);
-        nextH.at(nextState, stateAt, stateSize);
-        prepare(rows);
-        for (int panel = 0; panel < panels(); panel++) {
-            step(panel, rows);
+        for (int row = 0; row < rows; row += LayerPass.BLOCK) {
+            int some = Math.min(LayerPass.BLOCK, rows - row);
+            x.at(in, 0, row);
+            h.at(states, stateAt, row);
+            if (h.scattered()) {
+                Rows.copy(some, units, h, gathered);
+                h.at(gathered, 0);
+            }
+            seen.at(h, 0);
+            nextH.at(nextState, stateAt + row * stateSize, stateSize);
+            prepare(some);
+            for (int i = 0; i < panels(); i++) {
+                step(turned ? panels() - 1 - i : i, some, false);
+            }
+            turned = !turned;
         }
+        nextH.at(nextState, stateAt, stateSize);
         return nextH;
     }
 
-    private void step(int panel, int rows) {
+    private void step(int panel, int rows, boolean keeps) {
         HiddenRows cells = before(panel, rows);
-        step(panel, rows, cells);
+        step(panel, rows, cells, keeps);
         if (cells == padded) {
             columns.at(nextH, panel * lanes);
             Rows.copy(rows, used(panel), padded.nextH, columns);
@@ -124,7 +144,7 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
             nextH.at(kept.outputs(), t * rows * units, units);
             prepare(rows);
             for (int panel = 0; panel < panels(); panel++) {
-                step(panel, rows);
+                step(panel, rows, true);
                 keep(panel, t, rows, kept);
             }
             h.at(nextH, 0);

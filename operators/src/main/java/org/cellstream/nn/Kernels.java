@@ -36,11 +36,25 @@ public abstract class Kernels {
     abstract int lanes(int units);
 
     /**
-     * Sums of one panel: bias, then the rows of {@code inputs} one after the other.
+     * Sums of one panel: bias, then the inputs one after the other.
      *
+     * @param inputs a row as wide as the panel is deep; not scattered
      * @param sums {@code [rows, weights.width()]}, overwritten
      */
-    abstract void sums(Panels weights, int panel, int rows, Rows[] inputs, float[] sums);
+    abstract void sums(Panels weights, int panel, int rows, Rows inputs, float[] sums);
+
+    /**
+     * Sums of one panel of a GRU whose reset gate acts on the candidate's sums over h: of the gates
+     * r and z over inputs and h, of the candidate over inputs alone and over h alone.
+     *
+     * @param overInputs panels of r, z and the candidate
+     * @param overHidden the same; its biases of r and z are not read
+     * @param inputs inputs, then h; not scattered
+     * @param sums {@code [rows, 4 * lanes]}, overwritten
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    abstract void gruSums(
+            Panels overInputs, Panels overHidden, int panel, int rows, Rows inputs, float[] sums);
 
     /**
      * Replaces the first {@code n} numerators, each a sum, by numerators and denominators of its
@@ -55,6 +69,25 @@ public abstract class Kernels {
      * stride} apart; the others stay.
      */
     abstract void tanhFractions(Fractions fractions, int rows, int stride, int n);
+
+    /**
+     * The next h and c of one panel's units of an LSTM with the usual functions, in one go: the
+     * same bits as from {@link #tanhFractions}, {@link #cells} and {@link #outputs}, which also
+     * keep what was between.
+     *
+     * @param sums of the four gates {@code [rows, 4 * lanes]}; those of sigmoid gates are halves
+     */
+    abstract void lstm(int rows, float[] sums, CellRows cells);
+
+    /**
+     * The next h of one panel's units of a GRU with the usual functions, whose reset gate acts on
+     * the candidate's sums over h: the same bits as from {@link #tanhFractions}, {@link
+     * #candidates} and {@link #blends}.
+     *
+     * @param sums halves of the gates r and z, then the candidate's over inputs and over h {@code
+     *     [rows, 4 * lanes]}
+     */
+    abstract void gru(int rows, float[] sums, HiddenRows hidden);
 
     /**
      * The next c of one panel's units.

@@ -13,6 +13,12 @@ sealed interface LayerPass
                 DropoutPass,
                 SkipPass {
 
+    /**
+     * Rows that go through all panels of a recurrent layer together: their sums and states stay in
+     * the first-level cache, and the weights come from the second once for so many.
+     */
+    int BLOCK = 32;
+
     /** Packs this layer's weights from a network's weights. */
     void load(float[] weights);
 

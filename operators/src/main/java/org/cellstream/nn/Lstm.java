@@ -29,7 +29,7 @@ public record Lstm(int units, int projection, RecurrentDropout dropout, CellFunc
         }
         if (projection < 0 || projection >= units) {
             throw new IllegalArgumentException(
-                    "lstm of %d units has projection %d; need less than its units, or 0 for none"
+                    "lstm of %d units has projection %d; need fewer than its units, or no projection at all"
                             .formatted(units, projection));
         }
     }

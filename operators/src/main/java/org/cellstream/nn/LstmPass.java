@@ -33,7 +33,11 @@ final class LstmPass implements LayerPass {
     private final Rows c;
     private final Rows nextC;
     private final Rows nextH;
-    private final Rows[] inputs;
+    private final JoinedRows inputs;
+    private final Rows gathered;
+
+    /** Whether the last panel comes first: it is the one that the cache still holds. */
+    private boolean turned;
 
     private final MaskedRows maskedX;
     private final MaskedRows maskedH;
@@ -66,7 +70,9 @@ final class LstmPass implements LayerPass {
         this.c = new Rows(units);
         this.nextC = new Rows(units);
         this.nextH = new Rows(hidden);
-        this.inputs = new Rows[] {x, h};
+        this.inputs = new JoinedRows(width + hidden, maxRows);
+        this.gathered = new Rows(units);
+        gathered.at(new float[Math.min(LayerPass.BLOCK, maxRows) * units], 0, units);
         this.maskedX = new MaskedRows(layer.dropout().inputs(), width, maxRows);
         this.maskedH = new MaskedRows(layer.dropout().hidden(), hidden, maxRows);
         this.projection =
@@ -95,16 +101,31 @@ final class LstmPass implements LayerPass {
 
     @Override
     public Rows step(int rows, Rows in, Rows states, float[] nextState) {
-        x.at(in, 0);
-        h.at(states, stateAt);
-        c.at(states, stateAt + hidden);
-        nextH.at(nextState, stateAt, stateSize);
-        nextC.at(nextState, stateAt + hidden, stateSize);
-        for (int panel = 0; panel < panels.count(); panel++) {
-            step(panel, rows);
+        for (int row = 0; row < rows; row += LayerPass.BLOCK) {
+            x.at(in, 0, row);
+            h.at(states, stateAt, row);
+            c.at(states, stateAt + hidden, row);
+            nextH.at(nextState, stateAt + row * stateSize, stateSize);
+            nextC.at(nextState, stateAt + hidden + row * stateSize, stateSize);
+            int some = Math.min(LayerPass.BLOCK, rows - row);
+            if (c.scattered()) {
+                Rows.copy(some, panels.units, c, gathered);
+                c.at(gathered, 0);
+            }
+            join(some);
+            for (int i = 0; i < panels.count(); i++) {
+                step(turned ? panels.count() - 1 - i : i, some, false);
+            }
+            turned = !turned;
+            project(some);
         }
-        project(rows);
+        nextH.at(nextState, stateAt, stateSize);
         return nextH;
+    }
+
+    private void join(int rows) {
+        inputs.put(rows, 0, x);
+        inputs.put(rows, x.width, h);
     }
 
     private void project(int rows) {
@@ -113,24 +134,33 @@ final class LstmPass implements LayerPass {
         }
     }
 
-    private void step(int panel, int rows) {
+    /**
+     * One panel's step.
+     *
+     * @param keeps whether what is between sums and cells is wanted afterwards
+     */
+    private void step(int panel, int rows, boolean keeps) {
         int first = panel * panels.lanes;
         int used = panels.used(panel);
         cells.c.at(c, first);
         cells.nextC.at(nextC, first);
         cells.nextH.at(shown, first);
+        kernels.sums(panels, panel, rows, inputs.all, gates.numerators);
         if (used == panels.lanes) {
-            step(panel, rows, cells);
+            step(rows, cells, keeps);
         } else {
             Rows.copy(rows, used, cells.c, padded.c);
-            step(panel, rows, padded);
+            step(rows, padded, keeps);
             Rows.copy(rows, used, padded.nextC, cells.nextC);
             Rows.copy(rows, used, padded.nextH, cells.nextH);
         }
     }
 
-    private void step(int panel, int rows, CellRows cells) {
-        kernels.sums(panels, panel, rows, inputs, gates.numerators);
+    private void step(int rows, CellRows cells, boolean keeps) {
+        if (!keeps && curves.areUsual()) {
+            kernels.lstm(rows, gates.numerators, cells);
+            return;
+        }
         curves.ofLstm(gates, rows, panels.lanes);
         kernels.cells(rows, gates, cells, cellTanh.numerators);
         curves.ofValues(cellTanh, rows * panels.lanes);
@@ -154,8 +184,9 @@ final class LstmPass implements LayerPass {
             maskedH.mask(rows, h, layer.hiddenMask());
             nextH.at(layer.outputs(), t * rows * hidden, hidden);
             nextC.at(layer.cells(), t * rows * units, units);
+            join(rows);
             for (int panel = 0; panel < panels.count(); panel++) {
-                step(panel, rows);
+                step(panel, rows, true);
                 keepGates(panel, t, rows, layer.gates());
                 keepCellTanh(panel, t, rows, layer.cellTanh());
             }

@@ -13,7 +13,6 @@ final class LstmProjection {
 
     private final Kernels kernels;
     private final Panels panels;
-    private final Rows[] inputs;
     private final Rows sums;
     private final Rows columns;
 
@@ -22,7 +21,6 @@ final class LstmProjection {
         this.kernels = kernels;
         this.panels = new Panels(layer.projection(), lanes, layer.units(), 1);
         this.shown = new Rows(layer.units());
-        this.inputs = new Rows[] {shown};
         this.sums = new Rows(lanes);
         this.columns = new Rows(lanes);
         shown.at(new float[maxRows * layer.units()], 0, layer.units());
@@ -37,7 +35,7 @@ final class LstmProjection {
     /** Writes the projected h. */
     void step(int rows, Rows h) {
         for (int panel = 0; panel < panels.count(); panel++) {
-            kernels.sums(panels, panel, rows, inputs, sums.values);
+            kernels.sums(panels, panel, rows, shown, sums.values);
             columns.at(h, panel * panels.lanes);
             Rows.copy(rows, panels.used(panel), sums, columns);
         }

@@ -139,9 +139,23 @@ public record Network(int inputs, List<Layer> layers) implements Serializable {
         return before == 0 ? kind : kind + "_" + before;
     }
 
-    /** The layout of this network's weights. */
+    /**
+     * The layout of this network's weights.
+     *
+     * @throws IllegalArgumentException if this JVM's heap is too small for them; it names how many
+     *     there are and how many are allowed
+     */
     public Parameters parameters() {
         return Parameters.of(this);
+    }
+
+    /**
+     * Checks that this JVM's heap is large enough for this network.
+     *
+     * @throws IllegalArgumentException if not, as of {@link #parameters}
+     */
+    public void checkSize() {
+        Parameters.of(this);
     }
 
     /**

@@ -14,7 +14,8 @@ final class Panels {
     final int lanes;
     final int vectors;
     final float[] values;
-    private final int depth;
+    final int depth;
+    private final int start;
     private final float[] scales;
 
     /**
@@ -31,7 +32,10 @@ final class Panels {
         this.depth = depth;
         this.vectors = scales.length;
         this.scales = scales;
-        this.values = new float[Math.multiplyExact(count() * (1 + depth), width())];
+        AlignedFloats floats =
+                new AlignedFloats(Math.multiplyExact(count() * (1 + depth), width()));
+        this.values = floats.values;
+        this.start = floats.start;
     }
 
     int count() {
@@ -45,7 +49,7 @@ final class Panels {
 
     /** Where a panel starts, with its row of biases. */
     int start(int panel) {
-        return panel * (1 + depth) * width();
+        return start + panel * (1 + depth) * width();
     }
 
     /** Units in a panel that are no padding. */

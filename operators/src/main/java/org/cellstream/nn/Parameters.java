@@ -3,10 +3,17 @@ package org.cellstream.nn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The layout of a network's weights: which tensor starts where in the one flat float vector. */
 public final class Parameters {
+
+    /**
+     * Of the heap, for each parameter: the weights are there as they are, packed for the steps, and
+     * while they are read, sent to where they are stepped, or learned.
+     */
+    private static final int HEAP_PER_PARAMETER = 32;
 
     private final List<Parameter> list;
     private final Map<String, Integer> offsets;
@@ -21,21 +28,29 @@ public final class Parameters {
     static Parameters of(Network network) {
         List<Parameter> list = new ArrayList<>();
         Map<String, Integer> offsets = new LinkedHashMap<>();
-        int size = 0;
+        long size = 0;
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
             for (Parameter parameter : layer.parameters(network.nameOf(i), network.inputsOf(i))) {
-                offsets.put(parameter.name(), size);
+                // Of a network that is too large some of them are wrong; it is refused below.
+                offsets.put(parameter.name(), (int) size);
                 list.add(parameter);
-                long end = size + (long) parameter.rows() * parameter.columns();
-                if (end > Integer.MAX_VALUE) {
-                    throw new IllegalArgumentException(
-                            network + " has more than " + Integer.MAX_VALUE + " weights");
-                }
-                size = (int) end;
+                size += (long) parameter.rows() * parameter.columns();
             }
         }
-        return new Parameters(List.copyOf(list), offsets, size);
+        long heap = Runtime.getRuntime().maxMemory();
+        long most = Math.min(heap / HEAP_PER_PARAMETER, Integer.MAX_VALUE);
+        if (size > most) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %,d parameters; a heap of %,d MiB takes %,d, more with a larger -Xmx",
+                            network,
+                            size,
+                            heap >> 20,
+                            most));
+        }
+        return new Parameters(List.copyOf(list), offsets, (int) size);
     }
 
     /** All parameters, in the order in which they lie in the weights. */

@@ -14,6 +14,7 @@ final class Rows {
     private int offset;
     private int stride;
     private int @Nullable [] table;
+    private int first;
 
     Rows(int width) {
         this.width = width;
@@ -25,6 +26,7 @@ final class Rows {
         this.offset = offset;
         this.stride = stride;
         this.table = null;
+        this.first = 0;
     }
 
     /** Points at rows of {@code values}, row r being at {@code table[r]}. */
@@ -35,14 +37,37 @@ final class Rows {
 
     /** Points at the rows of {@code other}, {@code columns} to the right. */
     void at(Rows other, int columns) {
+        at(other, columns, 0);
+    }
+
+    /** Points at the rows of {@code other} from {@code row} on, {@code columns} to the right. */
+    void at(Rows other, int columns, int row) {
         at(other.values, other.offset + columns, other.stride);
         this.table = other.table;
+        this.first = other.first + row;
     }
 
     /** Where row r starts in {@link #values}. */
     int start(int r) {
         int[] starts = table;
-        return starts == null ? offset + r * stride : offset + starts[r];
+        return starts == null ? offset + (first + r) * stride : offset + starts[first + r];
+    }
+
+    /** Whether rows lie wherever a table says. */
+    boolean scattered() {
+        return table != null;
+    }
+
+    /**
+     * Floats from one row to the next.
+     *
+     * @throws IllegalStateException if they are scattered
+     */
+    int stride() {
+        if (table != null) {
+            throw new IllegalStateException("scattered rows have no stride; gather them first");
+        }
+        return stride;
     }
 
     /** Copies the first {@code width} floats of each row. */

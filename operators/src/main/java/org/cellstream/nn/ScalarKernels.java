@@ -19,28 +19,24 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    void sums(Panels weights, int panel, int rows, Rows[] inputs, float[] sums) {
+    void sums(Panels weights, int panel, int rows, Rows inputs, float[] sums) {
         int width = weights.width();
         for (int r = 0; r < rows; r++) {
             int at = weights.start(panel);
             System.arraycopy(weights.values, at, sums, r * width, width);
-            at += width;
-            for (Rows input : inputs) {
-                addProducts(weights, at, input, r, sums);
-                at += input.width * width;
-            }
+            addProducts(weights, at + width, inputs, inputs.start(r), sums, r * width);
         }
     }
 
     /** Four inputs at a time, so that a sum is loaded and stored a quarter as often. */
-    private static void addProducts(Panels weights, int at, Rows input, int r, float[] sums) {
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    private static void addProducts(
+            Panels weights, int at, Rows input, int row, float[] sums, int to) {
         float[] w = weights.values;
         int width = weights.width();
         float[] x = input.values;
-        int row = input.start(r);
-        int to = r * width;
         int k = 0;
-        for (; k + 4 <= input.width; k += 4) {
+        for (; k + 4 <= weights.depth; k += 4) {
             int w0 = at + k * width;
             int w1 = w0 + width;
             int w2 = w1 + width;
@@ -56,10 +52,35 @@ final class ScalarKernels extends Kernels {
                 sums[to + j] = Math.fma(x3, w[w3 + j], sum);
             }
         }
-        for (; k < input.width; k++) {
+        for (; k < weights.depth; k++) {
             int w0 = at + k * width;
             for (int j = 0; j < width; j++) {
                 sums[to + j] = Math.fma(x[row + k], w[w0 + j], sums[to + j]);
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    void gruSums(
+            Panels overInputs, Panels overHidden, int panel, int rows, Rows inputs, float[] sums) {
+        int lanes = overInputs.lanes;
+        int width = overInputs.width();
+        int x = overInputs.start(panel);
+        int h = overHidden.start(panel);
+        for (int r = 0; r < rows; r++) {
+            int to = r * 4 * lanes;
+            int row = inputs.start(r);
+            System.arraycopy(overInputs.values, x, sums, to, width);
+            addProducts(overInputs, x + width, inputs, row, sums, to);
+            // The candidate's sums over inputs step aside, and those over h begin with their bias.
+            System.arraycopy(sums, to + 2 * lanes, sums, to + 3 * lanes, lanes);
+            System.arraycopy(overHidden.values, h + 2 * lanes, sums, to + 2 * lanes, lanes);
+            addProducts(overHidden, h + width, inputs, row + overInputs.depth, sums, to);
+            for (int j = to + 2 * lanes; j < to + 3 * lanes; j++) {
+                float overH = sums[j];
+                sums[j] = sums[j + lanes];
+                sums[j + lanes] = overH;
             }
         }
     }
@@ -73,6 +94,57 @@ final class ScalarKernels extends Kernels {
                 float x = clamp(p[j]);
                 p[j] = numerator(x);
                 q[j] = denominator(x);
+            }
+        }
+    }
+
+    @Override
+    void lstm(int rows, float[] sums, CellRows cells) {
+        int lanes = cells.c.width;
+        for (int r = 0; r < rows; r++) {
+            int c = cells.c.start(r);
+            int nextC = cells.nextC.start(r);
+            int nextH = cells.nextH.start(r);
+            for (int j = 0; j < lanes; j++) {
+                int at = 4 * lanes * r + j;
+                float i = clamp(sums[at]);
+                float f = clamp(sums[at + lanes]);
+                float g = clamp(sums[at + 2 * lanes]);
+                float o = clamp(sums[at + 3 * lanes]);
+                float qi = denominator(i);
+                float qf = denominator(f);
+                float forgotten = (qf + numerator(f)) * cells.c.values[c + j];
+                float added = (qi + numerator(i)) * (numerator(g) * qf);
+                float common = qi * denominator(g);
+                float cell = Math.fma(forgotten, common, added) / ((qf + qf) * common);
+                float qo = denominator(o);
+                float clamped = clamp(cell);
+                float shown = (qo + numerator(o)) * numerator(clamped);
+                cells.nextC.values[nextC + j] = cell;
+                cells.nextH.values[nextH + j] = shown / ((qo + qo) * denominator(clamped));
+            }
+        }
+    }
+
+    @Override
+    void gru(int rows, float[] sums, HiddenRows hidden) {
+        int lanes = hidden.h.width;
+        for (int row = 0; row < rows; row++) {
+            int h = hidden.h.start(row);
+            int nextH = hidden.nextH.start(row);
+            for (int j = 0; j < lanes; j++) {
+                int at = 4 * lanes * row + j;
+                float r = clamp(sums[at]);
+                float z = clamp(sums[at + lanes]);
+                float qr = denominator(r);
+                float qz = denominator(z);
+                float pz = numerator(z);
+                float reset = (qr + numerator(r)) / (qr + qr);
+                float n = clamp(Math.fma(reset, sums[at + 3 * lanes], sums[at + 2 * lanes]));
+                float qn = denominator(n);
+                float kept = (qz + pz) * hidden.h.values[h + j];
+                float added = (qz - pz) * numerator(n);
+                hidden.nextH.values[nextH + j] = Math.fma(kept, qn, added) / ((qz + qz) * qn);
             }
         }
     }

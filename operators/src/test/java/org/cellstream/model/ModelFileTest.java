@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.cellstream.nn.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
 
@@ -52,7 +55,7 @@ class ModelFileTest {
         ModelFile model = ModelFile.read(file, null);
 
         assertThat(model.network()).isEqualTo(Network.parse("lstm(4) lstm(4) dense(2)", 4));
-        assertThat(model.inferred()).isTrue();
+        assertThat(model.reading().inferred()).isTrue();
     }
 
     @Test
@@ -112,7 +115,140 @@ class ModelFileTest {
 
         assertThatThrownBy(() -> ModelFile.read(file, null))
                 .isInstanceOf(ModelFormatException.class)
-                .hasMessageContaining("more than one order: one > two, or two > one; say which");
+                .hasMessageContaining(
+                        "more than one order: one > two, or two > one; with --network \"lstm(4) lstm(4)\"");
+    }
+
+    /** By the offsets, not by the names: b lies first. */
+    @Test
+    void takesModulesThatFitEquallyInTheOrderOfTheFile() throws IOException {
+        Tensor first = tensor("b.weight_ih_l0", 16, 4);
+        Tensor second = tensor("a.weight_ih_l0", 16, 4);
+        stateDict(
+                first,
+                tensor("b.weight_hh_l0", 16, 4),
+                second,
+                tensor("a.weight_hh_l0", 16, 4),
+                tensor("fc.weight", 1, 4),
+                tensor("fc.bias", 1));
+
+        ModelFile model = ModelFile.read(file, "lstm(4) lstm(4) dense(1)");
+
+        float[] weights = model.weights().values();
+        int lower = model.network().parameters().offset("lstm.weight_ih_l0");
+        int upper = model.network().parameters().offset("lstm_1.weight_ih_l0");
+        assertThat(Arrays.copyOfRange(weights, lower, lower + 64)).isEqualTo(first.values());
+        assertThat(Arrays.copyOfRange(weights, upper, upper + 64)).isEqualTo(second.values());
+        assertThat(model.reading())
+                .isEqualTo(
+                        new Reading(
+                                false, List.of("b is lstm", "a is lstm_1", "fc is dense"), true));
+    }
+
+    @Test
+    void tellsModulesWhoseNamesLeaveNoDoubtWithoutADoubt() throws IOException {
+        stateDict(
+                tensor("rnn2.weight_ih_l0", 16, 4),
+                tensor("rnn2.weight_hh_l0", 16, 4),
+                tensor("rnn1.weight_ih_l0", 16, 4),
+                tensor("rnn1.weight_hh_l0", 16, 4));
+
+        Reading told = ModelFile.read(file, "lstm(4) lstm(4)").reading();
+        Reading inferred = ModelFile.read(file, null).reading();
+
+        List<String> modules = List.of("rnn1 is lstm", "rnn2 is lstm_1");
+        assertThat(told).isEqualTo(new Reading(false, modules, false));
+        assertThat(inferred).isEqualTo(new Reading(true, modules, false));
+    }
+
+    @Test
+    void refusesWordsThatContradictTheFile() throws IOException {
+        ModelFile written = TestingModels.seeded("lstm(4) dense(2)", 3);
+        written.write(file);
+        String dropping = "dropout(0.5) lstm(4, dropout=0.1) dense(2)";
+
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(4, activation=relu) dense(2)"))
+                .hasMessage(
+                        file
+                                + ": network: it holds \"lstm(4) dense(2)\"; --network says"
+                                + " \"lstm(4, activation=relu) dense(2)\"");
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(4"))
+                .hasMessageStartingWith(file + ": --network: ");
+        assertThat(ModelFile.read(file, dropping).weights())
+                .isEqualTo(new Weights(Network.parse(dropping, 3), written.weights().values()));
+    }
+
+    /** Other tools have metadata of their own. */
+    @Test
+    void takesWordsWhereTheFilesOwnAreNone() throws IOException {
+        List<Tensor> tensors =
+                List.of(tensor("a.weight_ih_l0", 16, 4), tensor("a.weight_hh_l0", 16, 4));
+        new Safetensors(Map.of("network", "ResNet-50"), tensors).write(file);
+
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .hasMessageStartingWith(file + ": metadata \"network\": \"ResNet-50\"");
+        assertThat(ModelFile.read(file, "lstm(4)").network())
+                .isEqualTo(Network.parse("lstm(4)", 4));
+    }
+
+    @Test
+    void tellsAWidthThatContradictsTheTensors() throws IOException {
+        List<Tensor> tensors =
+                List.of(tensor("a.weight_ih_l0", 16, 4), tensor("a.weight_hh_l0", 16, 4));
+        Map<String, String> inputs = Map.of("inputs", "99");
+        new Safetensors(inputs, tensors).write(file);
+        String problem = ": tensors: they are of lstm(4) over 4 inputs; ";
+
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(4)"))
+                .hasMessage(file + problem + "metadata \"inputs\" says 99");
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .hasMessage(file + problem + "metadata \"inputs\" says 99");
+        stateDict(tensors.toArray(new Tensor[0]));
+        assertThatThrownBy(() -> ModelFile.weightsFor(Network.parse("lstm(4)", 3), file))
+                .hasMessage(file + problem + "the job has 3");
+    }
+
+    @Test
+    void saysWhatItCannotMakeALayerOf() throws IOException {
+        stateDict(tensor("conv.weight", 3, 4, 5), tensor("conv.bias", 3));
+        assertRefused("conv.* weight[3, 4, 5] bias[3] is of no layer that is known here; need an");
+
+        stateDict(tensor("norm.weight", 3), tensor("norm.bias", 3), tensor("norm.num", 3));
+        assertRefused("norm.* weight[3] bias[3] num[3] is of no layer that is known here; need an");
+
+        stateDict(tensor("one.weight", 3), tensor("one.bias", 3));
+        assertRefused("one.* weight[3] bias[3] can be of more than one kind of layer; say the");
+
+        stateDict(
+                tensor("l.weight_ih_l0", 16, 3),
+                tensor("l.weight_hh_l0", 16, 4),
+                tensor("l.weight_hr_l0", 4, 4));
+        assertRefused(" projects 4 units to 4 numbers; need fewer than the units");
+
+        stateDict(tensor("l.weight_ih_l0", 17, 3), tensor("l.weight_hh_l0", 17, 4));
+        assertRefused("has 17 rows over 4 units; need 4 for each unit of an lstm, or 3 of a gru");
+
+        stateDict();
+        assertRefused("tensors: there are none; need those of a network");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000000", "3.0", ""})
+    void saysWhichWidthsThereAre(String inputs) throws IOException {
+        new Safetensors(
+                        Map.of("inputs", inputs, "network", "dense(1)"),
+                        List.of(tensor("dense.weight", 1, 3), tensor("dense.bias", 1)))
+                .write(file);
+
+        assertRefused(
+                "metadata \"inputs\": is \"" + inputs + "\"; need a whole number of 1 to 999999");
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(() -> ModelFile.read(file, null))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -157,9 +293,11 @@ class ModelFileTest {
 
         assertThatThrownBy(() -> ModelFile.read(file, "lstm(8)"))
                 .hasMessageContaining(
-                        "they are no \"lstm(8)\"; there are a.* weight_ih_l0[16, 4]"
-                                + " weight_hh_l0[16, 4]");
-        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8")).hasMessageContaining("network: ");
+                        "they do not fit \"lstm(8)\", which needs lstm.* weight_ih_l0[32, ?]"
+                                + " weight_hh_l0[32, 8] bias_ih_l0[32]; there are a.*"
+                                + " weight_ih_l0[16, 4] weight_hh_l0[16, 4]");
+        assertThatThrownBy(() -> ModelFile.read(file, "lstm(8"))
+                .hasMessageContaining(": --network: ");
     }
 
     /** Hundreds of layers that fit everywhere but make no network must not keep it busy. */
@@ -220,9 +358,9 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.read(file, null))
                 .hasMessage(file + ": tensors: there are 5000; need at most 4096");
         assertThatThrownBy(() -> ModelFile.read(many, null))
-                .hasMessage(many + ": tensors: they make 300 layers; need 1 to 256");
+                .hasMessage(many + ": tensors: they make 300 layers; need at most 256");
         assertThatThrownBy(() -> ModelFile.read(wordy, null))
-                .hasMessage(wordy + ": network: it has 300 layers; need at most 256");
+                .hasMessage(wordy + ": metadata \"network\": it has 300 layers; need at most 256");
     }
 
     private static Tensor apart(Tensor tensor) {

@@ -112,7 +112,9 @@ class SafetensorsTest {
         String name = "b".repeat(1001);
 
         assertThatThrownBy(() -> Safetensors.read(lines))
-                .hasMessage(lines + ": tensor \"a?ERROR ?[31m?\": need a JSON object, not a list");
+                .hasMessage(
+                        lines
+                                + ": tensor \"a\\nERROR \\u001b[31m\\u2028\": need a JSON object, not a list");
         Path wide = write("{\"%s\":{}}".formatted(name), new byte[0]);
         assertThatThrownBy(() -> Safetensors.read(wide))
                 .hasMessageStartingWith(wide + ": tensor \"bbb")

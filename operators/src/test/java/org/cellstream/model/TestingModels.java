@@ -16,6 +16,6 @@ final class TestingModels {
         values[0] = -0.0f;
         values[1] = Float.MIN_VALUE;
         values[values.length - 1] = -0.0f;
-        return new ModelFile(new Weights(network, values), Map.of("made-by", "a test"), false);
+        return new ModelFile(new Weights(network, values), Map.of("made-by", "a test"));
     }
 }

@@ -29,9 +29,13 @@ class KernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {128, 256, 512})
     void vectorsOfAnyWidthGiveScalarBitsAtAnySize(int bits) throws Exception {
-        TestingJvm jvm = new TestingJvm("--add-modules", "jdk.incubator.vector");
+        TestingJvm jvm =
+                new TestingJvm(
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-Dcellstream.vector.bits=" + bits);
 
-        String output = jvm.run(TestingComparison.class, Integer.toString(bits));
+        String output = jvm.run(TestingComparison.class);
 
         assertThat(output).contains(bits / Float.SIZE + " lanes, same bits");
     }

@@ -3,9 +3,13 @@ package org.cellstream.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ParametersTest {
+
+    private static final int MOST =
+            (int) Math.min(Runtime.getRuntime().maxMemory() / 32, Integer.MAX_VALUE);
 
     private static final Parameters PARAMETERS =
             Network.of(3).lstm(2).lstm(4).dense(5).parameters();
@@ -42,10 +46,26 @@ class ParametersTest {
                 .hasMessage("no parameter \"dense.weights\"; there are [dense.weight, dense.bias]");
     }
 
+    /** Counted in 64 bits: 32 would make some of them small again. */
     @Test
-    void networkOfTooManyWeightsIsNamed() {
+    void networkThatIsTooLargeForTheHeapIsToldWithWhatIsAllowed() {
         assertThatThrownBy(() -> Network.of(8).lstm(999_999).parameters())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("lstm(999999) over 8 inputs has more than 2147483647 weights");
+                .hasMessage(
+                        String.format(
+                                Locale.ROOT,
+                                "lstm(999999) over 8 inputs has 4,000,027,999,968 parameters; a heap of %,d MiB takes %,d, more with a larger -Xmx",
+                                Runtime.getRuntime().maxMemory() >> 20,
+                                MOST));
+    }
+
+    @Test
+    void networkThatTheHeapJustTakesIsAllowed() {
+        int units = MOST / 2;
+
+        Network.of(1).dense(units).checkSize();
+
+        assertThatThrownBy(() -> Network.of(1).dense(units + 1).checkSize())
+                .hasMessageContaining(" parameters; a heap of ");
     }
 }

@@ -346,7 +346,7 @@ class RecurrentLayersTest {
         assertThatThrownBy(() -> new Lstm(4, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "lstm of 4 units has projection 4; need less than its units, or 0 for none");
+                        "lstm of 4 units has projection 4; need fewer than its units, or no projection at all");
         Layer dense = Network.of(1).dense(3).layers().get(0);
         assertThatThrownBy(() -> new Bidirectional(dense, Bidirectional.Merge.SUM))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -17,9 +17,9 @@ final class TestingComparison {
 
     private TestingComparison() {}
 
-    /** Prints how many lanes the form of so many bits has, and {@link #of} it. */
-    public static void main(String[] bits) {
-        Kernels form = TestingKernels.ofBits(Integer.parseInt(bits[0]));
+    /** Prints how many lanes this JVM's vector form has, and {@link #of} it. */
+    public static void main(String[] none) {
+        Kernels form = Kernels.best();
         System.out.println(form.lanes(LARGEST) + " lanes, " + of(form));
     }
 

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.model.ModelFile;
+import org.cellstream.model.Printable;
+import org.cellstream.model.Reading;
 import org.cellstream.model.Summary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
 @Internal
 public final class DescribeCommand implements Callable<Integer> {
 
+    /** Of a text of the file. */
+    private static final int LONGEST = 1000;
+
     @Parameters(paramLabel = "FILE", description = "The model file.")
     private Path file = Path.of("");
 
@@ -47,10 +52,24 @@ public final class DescribeCommand implements Callable<Integer> {
     /** The table, and what else the file says. */
     static void tell(ModelFile model, PrintWriter out) {
         out.print(Summary.of(model.network()));
-        if (model.inferred()) {
+        Reading reading = model.reading();
+        if (reading.inferred()) {
             out.println("The network follows from names and shapes; the file does not tell it.");
         }
-        new TreeMap<>(model.metadata()).forEach((name, text) -> out.println(name + ": " + text));
+        if (!reading.modules().isEmpty()) {
+            out.println("Modules: " + shown(String.join(", ", reading.modules())));
+        }
+        if (reading.byOrder()) {
+            out.println(
+                    "Some of them fit each other's places; their order in the file decided. Modules"
+                            + " called as their layers leave no doubt.");
+        }
+        new TreeMap<>(model.metadata())
+                .forEach((name, text) -> out.println(shown(name) + ": " + shown(text)));
         out.flush();
+    }
+
+    private static String shown(String text) {
+        return Printable.of(text, LONGEST);
     }
 }

@@ -49,7 +49,7 @@ public final class ExampleCommand implements Callable<Integer> {
     @Option(
             names = "--csv",
             paramLabel = "FILE",
-            description = "Data of an example that reads some, plain or gzip.")
+            description = "The file that airline or text reads, plain or gzip.")
     private @Nullable Path csv;
 
     @Option(
@@ -64,8 +64,10 @@ public final class ExampleCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
         Example example = Example.of(name);
+        ExampleSettings settings = new ExampleSettings(quick, csv);
+        example.check(settings);
         OutputFile.makeFolder("--out", out);
-        ExampleResult result = example.run(new ExampleSettings(quick, csv));
+        ExampleResult result = example.run(settings);
         Path picture = out.resolve(name + ".png");
         result.picture().write(picture);
         tell(result, picture, command.getOut());

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.model.OnnxFile;
-import org.cellstream.jobs.replay.WrongInputException;
 import org.cellstream.model.ModelFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "A file that ends in .safetensors holds a state dict with PyTorch's names: modules"
                     + " lstm, lstm_1, dense. One that ends in .onnx takes x and every layer's h and"
-                    + " c, and gives y and the next h and c."
+                    + " c, and gives y and the next h and c; it does the standardisation that the"
+                    + " model's metadata holds."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 @Internal
 public final class ExportCommand implements Callable<Integer> {
 
-    private static final String SAFETENSORS = ".safetensors";
     private static final String ONNX = ".onnx";
 
     @Parameters(paramLabel = "FILE", description = "The model file.")
@@ -53,18 +52,24 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
         String name = out.toString();
-        if (!name.endsWith(SAFETENSORS) && !name.endsWith(ONNX)) {
-            throw new WrongInputException(
-                    "--out %s ends in neither %s nor %s".formatted(out, SAFETENSORS, ONNX));
-        }
+        OutputFile.checkEnding("--out", out, ModelArguments.SAFETENSORS, ONNX);
         out = OutputFile.resolved("--out", out);
+        OutputFile.refuseInput("--out", out, file);
         ModelFile model = arguments.read(file);
         if (name.endsWith(ONNX)) {
-            OnnxFile.write(model.weights(), out);
+            OnnxFile.write(file, model, out);
         } else {
             model.write(out);
         }
         DescribeCommand.tell(model, command.getOut());
+        String leftOut = name.endsWith(ONNX) ? OnnxFile.leftOut(file, model) : "";
+        if (!leftOut.isEmpty()) {
+            command.getErr()
+                    .printf(
+                            "ONNX cannot do %s: left out of %s, whose x is what comes of it%n",
+                            leftOut, out);
+            command.getErr().flush();
+        }
         return CommandLine.ExitCode.OK;
     }
 }

@@ -37,7 +37,7 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "The safetensors file to write.")
+            description = "The file to write, named .safetensors.")
     private Path out = Path.of("");
 
     @Mixin private final ModelArguments arguments = new ModelArguments();
@@ -47,7 +47,9 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine command = Objects.requireNonNull(spec, "picocli sets it").commandLine();
+        OutputFile.checkEnding("--out", out, ModelArguments.SAFETENSORS);
         out = OutputFile.resolved("--out", out);
+        OutputFile.refuseInput("--out", out, file);
         ModelFile model = arguments.read(file);
         model.write(out);
         DescribeCommand.tell(model, command.getOut());

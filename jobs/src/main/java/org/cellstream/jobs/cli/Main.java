@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.replay.WrongInputException;
 import org.cellstream.model.ModelFormatException;
+import org.cellstream.model.Printable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,7 +129,8 @@ public final class Main implements Runnable {
 
     /** One line on standard error. */
     private static void say(CommandLine command, String message) {
-        command.getErr().println("cellstream: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+        String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        command.getErr().println("cellstream: " + Printable.of(line, line.length()));
         command.getErr().flush();
     }
 }

@@ -3,6 +3,7 @@ package org.cellstream.jobs.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.cellstream.jobs.replay.WrongInputException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,36 @@ final class OutputFile {
     static Path resolved(String option, Path file) throws IOException {
         check(option, file);
         return Files.exists(file) ? file.toRealPath() : file;
+    }
+
+    /**
+     * Checks that a file to write is none of those that are read, by whatever name or link.
+     *
+     * @param option the argument that names the file to write
+     * @param out that file; null if the argument was not given
+     */
+    static void refuseInput(String option, @Nullable Path out, Path... read) throws IOException {
+        for (Path in : read) {
+            if (out != null && Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
+                throw new WrongInputException(
+                        "%s %s is a file that is read; need another".formatted(option, out));
+            }
+        }
+    }
+
+    /**
+     * Checks that a file's name says what is written.
+     *
+     * @param option the argument that names it
+     * @param endings those that are allowed
+     */
+    static void checkEnding(String option, Path file, String... endings)
+            throws WrongInputException {
+        if (Arrays.stream(endings).noneMatch(file.toString()::endsWith)) {
+            throw new WrongInputException(
+                    "%s %s; need a name that ends in %s"
+                            .formatted(option, file, String.join(" or ", endings)));
+        }
     }
 
     /** Makes a folder, so that what is to be written there can be. */

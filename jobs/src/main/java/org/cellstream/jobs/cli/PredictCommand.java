@@ -1,13 +1,11 @@
 package org.cellstream.jobs.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.model.Prediction;
 import org.cellstream.jobs.model.PredictionSettings;
-import org.cellstream.jobs.replay.WrongInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,12 +101,7 @@ public final class PredictCommand implements Callable<Integer> {
         out = OutputFile.resolved("--out", out);
         PredictionSettings settings =
                 new PredictionSettings(csv, key, reset, time, out, raw, skipBad);
-        for (Path in : new Path[] {csv, file}) {
-            if (Files.exists(in) && Files.exists(out) && Files.isSameFile(in, out)) {
-                throw new WrongInputException(
-                        "--out %s is a file that is read; need another".formatted(out));
-            }
-        }
+        OutputFile.refuseInput("--out", out, csv, file);
         Prediction prediction =
                 new Prediction(file, arguments.read(file), settings, command.getErr());
         long rows = prediction.run();

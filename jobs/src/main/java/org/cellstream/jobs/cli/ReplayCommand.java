@@ -84,6 +84,8 @@ public final class ReplayCommand implements Callable<Integer> {
         check(options);
         OutputFile.check("--report", report);
         OutputFile.check("--forecasts", forecasts);
+        OutputFile.refuseInput("--report", report, csv);
+        OutputFile.refuseInput("--forecasts", forecasts, csv);
         ReplaySettings settings =
                 new ReplaySettings(csv, options, work, forecasts, Version.number());
         PrintWriter err = commandLine().getErr();

@@ -128,9 +128,11 @@ final class OptionChecks {
     private void checkNetwork(@Nullable Columns columns) {
         String network = options.get(CellstreamOptions.NETWORK);
         if (columns == null) {
-            Network.parse(network, 1);
+            Network.parse(network, 1).checkSize();
         } else {
-            KeyedLstm.checkInputs(columns, Network.parse(network, columns.width()));
+            Network parsed = Network.parse(network, columns.width());
+            parsed.checkSize();
+            KeyedLstm.checkInputs(columns, parsed);
         }
     }
 

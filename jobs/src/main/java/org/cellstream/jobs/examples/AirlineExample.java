@@ -28,6 +28,11 @@ final class AirlineExample implements Example {
     }
 
     @Override
+    public boolean readsFile() {
+        return true;
+    }
+
+    @Override
     public ExampleResult run(ExampleSettings settings) throws Exception {
         Path file = settings.csv();
         if (file == null) {

@@ -1,6 +1,10 @@
 package org.cellstream.jobs.examples;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.util.stream.IntStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.jobs.replay.PlainOrGzip;
 import org.cellstream.jobs.replay.WrongInputException;
 
 /**
@@ -49,6 +54,11 @@ final class TextExample implements Example {
     @Override
     public String name() {
         return "text";
+    }
+
+    @Override
+    public boolean readsFile() {
+        return true;
     }
 
     @Override
@@ -88,16 +98,34 @@ final class TextExample implements Example {
         if (!Files.isRegularFile(file)) {
             throw new WrongInputException(file + " is no file; need a text in UTF-8");
         }
-        try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            if (text.length() < 2 * KEYS) {
-                throw new WrongInputException(
-                        "%s has %d characters; need at least %d"
-                                .formatted(file, text.length(), 2 * KEYS));
+        String text = start(file);
+        if (text.length() < 2 * KEYS) {
+            throw new WrongInputException(
+                    "%s has %d characters; need at least %d"
+                            .formatted(file, text.length(), 2 * KEYS));
+        }
+        return text;
+    }
+
+    private static String start(Path file) throws IOException {
+        // A decoder made this way reports broken text instead of replacing it.
+        try (InputStream raw = Files.newInputStream(file);
+                Reader reader =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        PlainOrGzip.of(raw),
+                                        StandardCharsets.UTF_8.newDecoder()))) {
+            StringBuilder text = new StringBuilder();
+            int next = reader.read();
+            while (next >= 0 && text.length() < LONGEST) {
+                text.append((char) next);
+                next = reader.read();
             }
-            return text.substring(0, Math.min(text.length(), LONGEST));
+            return text.toString();
         } catch (CharacterCodingException e) {
-            throw new WrongInputException(file + " is no text in UTF-8");
+            throw new WrongInputException(file + " is no text in UTF-8", e);
+        } catch (IOException e) {
+            throw PlainOrGzip.explained(file, e);
         }
     }
 

@@ -23,7 +23,8 @@ public final class AnyModel {
     /**
      * Reads a whole file.
      *
-     * @param network the network's words, where the file does not tell them
+     * @param network the network's words, as the file's user says them; needed where the file does
+     *     not tell them, and may not contradict it where it does
      * @throws ModelFormatException if it cannot be taken; one line with the file, the place and
      *     what was expected
      */
@@ -41,10 +42,10 @@ public final class AnyModel {
             start = in.readNBytes(LOOK);
         }
         if (startsWith(start, ZIP)) {
-            return new KerasFile(file, network).readZip();
+            return said(new KerasFile(file, network).readZip(), network, file);
         }
         if (startsWith(start, HDF5)) {
-            return new KerasFile(file, network).readHdf();
+            return said(new KerasFile(file, network).readHdf(), network, file);
         }
         if (start.length < LOOK) {
             throw new ModelFormatException(
@@ -60,6 +61,11 @@ public final class AnyModel {
                     "its first bytes are of no model file; need safetensors, .keras or .h5");
         }
         return ModelFile.read(file, network);
+    }
+
+    private static ModelFile said(ModelFile model, @Nullable String network, Path file)
+            throws ModelFormatException {
+        return network == null ? model : model.as(network, file);
     }
 
     private static boolean startsWith(byte[] bytes, byte[] magic) {

@@ -95,7 +95,14 @@ final class KerasFile {
     private byte[] entry(ZipFile zip, String name, int most) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
-            throw new ModelFormatException(file, "zip", "has no " + name + NEED);
+            boolean isPickle = zip.stream().anyMatch(e -> e.getName().endsWith("data.pkl"));
+            throw new ModelFormatException(
+                    file,
+                    "zip",
+                    isPickle
+                            ? "is what torch.save writes; need the state dict as safetensors, by"
+                                    + " safetensors.torch.save_file"
+                            : "has no " + name + NEED);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(most);

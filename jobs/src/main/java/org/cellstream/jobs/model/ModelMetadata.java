@@ -7,6 +7,7 @@ import org.cellstream.features.Columns;
 import org.cellstream.features.KeyedColumns;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
+import org.cellstream.nn.Network;
 
 /**
  * What the metadata of a model file says of its inputs: {@value #COLUMNS}, in a job's grammar, and
@@ -20,7 +21,7 @@ final class ModelMetadata {
 
     /** Every column of the file as it is, whatever the metadata says. */
     static ModelInputs raw(ModelFile model) {
-        return new PlainInputs(model.network().inputs(), Standardisation.none());
+        return new PlainInputs(model.network(), Standardisation.none());
     }
 
     /**
@@ -33,7 +34,7 @@ final class ModelMetadata {
         Standardisation standardisation = Standardisation.of(file, metadata, width);
         String text = metadata.get(COLUMNS);
         if (text != null) {
-            return transformed(file, text, width, standardisation);
+            return transformed(file, text, model.network(), standardisation);
         }
         if (standardisation.running() != null) {
             throw new ModelFormatException(
@@ -41,11 +42,11 @@ final class ModelMetadata {
                     Standardisation.place(),
                     "a rate needs \"columns\" beside it, which say what is standardised");
         }
-        return new PlainInputs(width, standardisation);
+        return new PlainInputs(model.network(), standardisation);
     }
 
     private static ModelInputs transformed(
-            Path file, String text, int width, Standardisation standardisation)
+            Path file, String text, Network network, Standardisation standardisation)
             throws ModelFormatException {
         String place = "metadata \"" + COLUMNS + "\"";
         Columns columns;
@@ -54,6 +55,7 @@ final class ModelMetadata {
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(file, place, String.valueOf(e.getMessage()), e);
         }
+        int width = network.inputs();
         if (columns.width() != width) {
             throw new ModelFormatException(
                     file,
@@ -62,7 +64,7 @@ final class ModelMetadata {
                             .formatted(columns, columns.width(), width));
         }
         try {
-            return new TransformedInputs(columns, keys(columns, standardisation));
+            return new TransformedInputs(columns, network, keys(columns, standardisation));
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(
                     file, Standardisation.place(), String.valueOf(e.getMessage()), e);

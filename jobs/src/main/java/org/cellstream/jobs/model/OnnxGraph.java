@@ -11,7 +11,12 @@ final class OnnxGraph {
     private static final int FORMAT = 8;
 
     private static final int OPERATORS = 17;
-    private static final int FLOAT = 1;
+
+    /** ONNX' number of the type of 32-bit floats. */
+    static final int FLOAT = 1;
+
+    /** ONNX' number of the type of 64-bit floats. */
+    static final int DOUBLE = 11;
 
     /** ONNX' number of the type of whole numbers. */
     static final int INT64 = 7;
@@ -58,6 +63,13 @@ final class OnnxGraph {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
         bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
         constant(name, FLOAT, bytes.array(), shape);
+    }
+
+    /** A constant list of 64-bit floats. */
+    void constant(String name, double... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+        bytes.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
+        constant(name, DOUBLE, bytes.array(), values.length);
     }
 
     /** A constant list of whole numbers. */

@@ -31,9 +31,15 @@ final class OnnxNetwork implements LayerVisitor<String> {
     private final OnnxFunctions functions = new OnnxFunctions(graph);
     private int index;
     private String name = "";
+    private final Standardisation standardisation;
+    private String row = "x";
     private String top = "x";
 
-    OnnxNetwork(Weights weights) {
+    /**
+     * @param standardisation of x, in front of everything
+     */
+    OnnxNetwork(Weights weights, Standardisation standardisation) {
+        this.standardisation = standardisation;
         this.network = weights.network();
         this.weights = new OnnxWeights(weights);
     }
@@ -41,12 +47,31 @@ final class OnnxNetwork implements LayerVisitor<String> {
     byte[] toBytes() {
         graph.input("x", List.of("T", "B", network.inputs()));
         graph.output("y", List.of("T", "B", network.outputs()));
+        row = standardised("x");
+        top = row;
         for (index = 0; index < network.layers().size(); index++) {
             name = network.nameOf(index);
             top = network.layers().get(index).accept(this);
         }
         graph.node("Identity", "y", List.of(top));
         return graph.toBytes();
+    }
+
+    /** In 64-bit floats, as {@link Standardisation#of}, so that both give the same bits. */
+    private String standardised(String x) {
+        if (standardisation.mean().length == 0) {
+            return x;
+        }
+        graph.constant("mean", standardisation.mean());
+        graph.constant("scale", standardisation.scale());
+        String wide = cast("x.wide", x, OnnxGraph.DOUBLE);
+        String centred = graph.node("Sub", "x.centred", List.of(wide, "mean"));
+        String scaled = graph.node("Div", "x.scaled", List.of(centred, "scale"));
+        return cast("x.standardised", scaled, OnnxGraph.FLOAT);
+    }
+
+    private String cast(String output, String value, int type) {
+        return graph.node("Cast", output, List.of(value), OnnxGraph.attribute("to", (long) type));
     }
 
     private int inputs() {
@@ -103,8 +128,7 @@ final class OnnxNetwork implements LayerVisitor<String> {
         OnnxMessage along = OnnxGraph.attribute("axis", WIDTH);
         String one = graph.node("Gather", name + ".one", List.of(top, name + ".column"), along);
         String flat = graph.node("Squeeze", name + ".flat", List.of(one, name + ".width"));
-        OnnxMessage whole = OnnxGraph.attribute("to", (long) OnnxGraph.INT64);
-        String category = graph.node("Cast", name + ".index", List.of(flat), whole);
+        String category = cast(name + ".index", flat, OnnxGraph.INT64);
         String row = graph.node("Gather", name + ".row", List.of(name + ".W", category));
         if (inputs() == 1) {
             return row;
@@ -135,7 +159,7 @@ final class OnnxNetwork implements LayerVisitor<String> {
 
     @Override
     public String skip(Skip layer) {
-        return side(name + ".out", List.of(top, "x"));
+        return side(name + ".out", List.of(top, row));
     }
 
     private String side(String output, List<String> values) {

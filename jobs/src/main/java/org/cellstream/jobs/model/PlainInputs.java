@@ -2,15 +2,19 @@ package org.cellstream.jobs.model;
 
 import java.util.List;
 import org.cellstream.jobs.replay.WrongInputException;
+import org.cellstream.nn.Network;
 
 /** Every column of the file as it is, or minus its mean, divided by its scale. */
 final class PlainInputs implements ModelInputs {
 
     private final int width;
+    private final CategoryColumns categories;
     private final Standardisation standardisation;
+    private List<String> names = List.of();
 
-    PlainInputs(int width, Standardisation standardisation) {
-        this.width = width;
+    PlainInputs(Network network, Standardisation standardisation) {
+        this.width = network.inputs();
+        this.categories = new CategoryColumns(network);
         this.standardisation = standardisation;
     }
 
@@ -21,7 +25,8 @@ final class PlainInputs implements ModelInputs {
                     "the file has %d input columns (%s); the network takes %d"
                             .formatted(others.size(), String.join(", ", others), width));
         }
-        return others;
+        names = List.copyOf(others);
+        return names;
     }
 
     @Override
@@ -30,11 +35,12 @@ final class PlainInputs implements ModelInputs {
     }
 
     @Override
-    public float[] row(String key, long time, double[] numbers) {
+    public float[] row(String key, long time, double[] numbers) throws WrongInputException {
         float[] row = new float[numbers.length];
         for (int i = 0; i < row.length; i++) {
             row[i] = (float) standardisation.of(i, numbers[i]);
         }
+        categories.check(names, row);
         return row;
     }
 }

@@ -28,8 +28,7 @@ final class SteppedRows implements PredictedRows {
             sink.skip(
                     row.line(),
                     1,
-                    "the step is not finite; need numbers that the network can take, and a category"
-                            + " where it has an embedding");
+                    "the inputs give outputs or a state that are not finite; need smaller ones");
         } else {
             sink.write(row.key(), y, 0);
         }

@@ -4,15 +4,20 @@ import java.util.List;
 import org.cellstream.features.Columns;
 import org.cellstream.features.KeyedColumns;
 import org.cellstream.jobs.replay.WrongInputException;
+import org.cellstream.nn.Network;
 
 /** Columns with transforms, as a job has them: each key with its own last values. */
 final class TransformedInputs implements ModelInputs {
 
     private final Columns columns;
     private final KeyedColumns keys;
+    private final CategoryColumns categories;
+    private final List<String> names;
 
-    TransformedInputs(Columns columns, KeyedColumns keys) {
+    TransformedInputs(Columns columns, Network network, KeyedColumns keys) {
         this.columns = columns;
+        this.categories = new CategoryColumns(network);
+        this.names = columns.inputNames();
         this.keys = keys;
     }
 
@@ -40,6 +45,7 @@ final class TransformedInputs implements ModelInputs {
         if (rejected != null) {
             throw new WrongInputException(rejected);
         }
+        categories.check(names, row);
         return row;
     }
 }

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -30,10 +27,7 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public final class CsvFile {
 
-    private static final int BUFFER = 1 << 16;
     private static final int LOOK = 8192;
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Path file;
@@ -104,12 +98,7 @@ public final class CsvFile {
     }
 
     private static CsvReader<CsvRecord> reader(Path file, InputStream raw) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(raw, BUFFER);
-        bytes.mark(2);
-        boolean gzip = bytes.read() == GZIP_FIRST && bytes.read() == GZIP_SECOND;
-        bytes.reset();
-        BufferedInputStream text =
-                gzip ? new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER) : bytes;
+        BufferedInputStream text = PlainOrGzip.of(raw);
         refuseBinary(file, text);
         // A decoder made this way reports broken text instead of replacing it.
         Reader reader = new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder());
@@ -140,13 +129,12 @@ public final class CsvFile {
             return new WrongInputException(
                     file + " is not a CSV file: it holds bytes that are no UTF-8 text", e);
         }
-        if (cause instanceof EOFException || cause instanceof ZipException) {
-            return new WrongInputException(file + " is broken gzip: " + cause.getMessage(), e);
-        }
         if (cause instanceof CsvParseException) {
             return new WrongInputException(file + " is not a CSV file: " + line(cause), e);
         }
-        return cause instanceof IOException io ? io : new IOException(cause);
+        return cause instanceof IOException io
+                ? PlainOrGzip.explained(file, io)
+                : new IOException(cause);
     }
 
     private static String line(Throwable e) {

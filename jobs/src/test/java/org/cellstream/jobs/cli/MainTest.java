@@ -20,6 +20,9 @@ class MainTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    private static final String TOO_LARGE =
+            "lstm(100000) dense(1) over 1 input has 40,000,900,001 parameters; a heap of ";
+
     @TempDir private Path folder;
     private Path stocks;
 
@@ -154,6 +157,15 @@ class MainTest {
     }
 
     @Test
+    void showsWhatAFileHoldsAsATerminalOnlyPrintsIt() throws IOException {
+        Files.writeString(stocks, "Date,Close\u001b[2J,Name\n2012-08-13,1,A\n");
+
+        assertRefused(
+                "has no column \"Close\"; it has Date, Close\\u001b[2J, Name",
+                replay("close=Close", "close", "--key", "Symbol"));
+    }
+
+    @Test
     void refusesAFileThatIsNotThere() {
         stocks = folder.resolve("none.csv");
 
@@ -181,6 +193,61 @@ class MainTest {
         assertRefused(
                 "--config " + folder + " is a folder; need a file",
                 command.formatted(folder).split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--report", "--forecasts"})
+    void refusesToWriteOverTheFileThatAReplayReads(String option) throws IOException {
+        assertRefused(
+                option + " " + stocks + " is a file that is read; need another",
+                replay("close=Close", "close", option, stocks.toString()));
+        assertThat(stocks).content().startsWith("Date,Close,Name");
+    }
+
+    @Test
+    void refusesAFileForAnExampleThatReadsNone() {
+        Path picture = folder.resolve("cos.png");
+
+        assertRefused(
+                "cos reads no file; --csv " + stocks + " is for one of airline, text",
+                "example",
+                "cos",
+                "--quick",
+                "--csv",
+                stocks.toString(),
+                "--out",
+                folder.toString());
+        assertThat(picture).doesNotExist();
+    }
+
+    /** Before anything of it is made: that would end in an OutOfMemoryError. */
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "run"})
+    void refusesANetworkThatIsTooLargeForTheHeap(String command) throws IOException {
+        Path config =
+                Files.writeString(
+                        folder.resolve("job.yaml"),
+                        """
+                        cellstream:
+                          kafka.bootstrap-servers: 127.0.0.1:1
+                          network: lstm(100000) dense(1)
+                          columns: close=Close
+                          target: close
+                          time: Date
+                        """);
+
+        int code = run(command, "--config", config.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("line 3: cellstream.network: " + TOO_LARGE)
+                .doesNotContain("OutOfMemory");
+    }
+
+    @Test
+    void refusesAReplayOfANetworkThatIsTooLargeForTheHeap() {
+        assertRefused(
+                TOO_LARGE, replay("close=Close", "close", "--network", "lstm(100000) dense(1)"));
     }
 
     @Test

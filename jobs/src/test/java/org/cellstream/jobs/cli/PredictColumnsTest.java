@@ -178,10 +178,26 @@ class PredictColumnsTest {
         assertThat(err.toString()).contains("a rate needs \"columns\" beside it");
     }
 
+    @Test
+    void categoriesThatThereAreNotAreTold() throws IOException {
+        model("embedding(3, 2) dense(1)", 2, Map.of("columns", "A, kind=B|category(5)"));
+        int others = run("A,B\n1,4\n");
+        model("embedding(3, 2) dense(1)", 2, Map.of("columns", "A, kind=B|category(3)"));
+        int outside = run("A,B\n1,7\n");
+
+        assertThat(List.of(others, outside)).containsOnly(2);
+        assertThat(err.toString())
+                .contains(
+                        "line 2: kind is 4; need a whole number from 0 to 2, which embedding(3, 2) reads")
+                .contains(
+                        "line 2: column kind: category(3) cannot take 7.0, from B of 7.0; it takes"
+                                + " whole numbers from 0 to 2");
+    }
+
     private Weights model(String layers, int inputs, Map<String, String> metadata)
             throws IOException {
         Weights weights = Weights.seeded(Network.parse(layers, inputs), 3);
-        new ModelFile(weights, metadata, false).write(folder.resolve("m.safetensors"));
+        new ModelFile(weights, metadata).write(folder.resolve("m.safetensors"));
         return weights;
     }
 

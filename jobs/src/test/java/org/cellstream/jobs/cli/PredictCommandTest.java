@@ -38,7 +38,7 @@ class PredictCommandTest {
     void writeAModel() throws IOException {
         weights = Weights.seeded(Network.parse("lstm(4) dense(2)", 2), 3);
         model = folder.resolve("m.safetensors");
-        new ModelFile(weights, Map.of(), false).write(model);
+        new ModelFile(weights, Map.of()).write(model);
     }
 
     @Test
@@ -93,7 +93,7 @@ class PredictCommandTest {
     @Test
     void standardisesAsTheFileSaysUnlessRaw() throws IOException {
         String standardisation = "{\"mean\": [1, 2], \"scale\": [2, 0.5]}";
-        new ModelFile(weights, Map.of("standardisation", standardisation), false).write(model);
+        new ModelFile(weights, Map.of("standardisation", standardisation)).write(model);
         Path csv = write("a,b\n5,1\n");
 
         run("--csv", csv.toString());
@@ -110,7 +110,7 @@ class PredictCommandTest {
     @Test
     void runsNetworksThatReadBothWaysOverSequences() throws IOException {
         weights = Weights.seeded(Network.parse("bidirectional(gru(3), merge=sum) dense(2)", 2), 5);
-        new ModelFile(weights, Map.of(), false).write(model);
+        new ModelFile(weights, Map.of()).write(model);
         Path csv = write("k,a,b,r\nx,1,2,0\ny,3,4,0\nx,5,6,0\nx,7,8,1\ny,9,1,0\nx,2,3,0\n");
 
         int code = run("--key", "k", "--reset", "r", "--csv", csv.toString());
@@ -234,7 +234,7 @@ class PredictCommandTest {
     @Test
     void leavesACategoryThatThereIsNotOutOfTheState() throws IOException {
         weights = Weights.seeded(Network.parse("embedding(3, 2) lstm(4) dense(1)", 1), 3);
-        new ModelFile(weights, Map.of(), false).write(model);
+        new ModelFile(weights, Map.of()).write(model);
 
         String csv = write("a\n1\n7\n2\n").toString();
 
@@ -245,9 +245,34 @@ class PredictCommandTest {
         float[] first = runner.step("", new float[] {1});
         float[] second = runner.step("", new float[] {2});
         assertThat(refused).isEqualTo(2);
-        assertThat(err.toString()).contains("line 3: the step is not finite; need numbers");
+        assertThat(err.toString())
+                .contains(
+                        "line 3: a is 7; need a whole number from 0 to 2, which embedding(3, 2) reads");
         assertThat(code).isZero();
         assertThat(result()).containsExactly("y0", "" + first[0], "" + second[0]);
+    }
+
+    /** The column that the embedding reads is not the last, and others lie between. */
+    @Test
+    void namesTheColumnWhoseCategoryThereIsNot() throws IOException {
+        String words = "dropout(0.1) embedding(3, 2, column=1) embedding(5, 1, column=0) skip";
+        weights = Weights.seeded(Network.parse(words + " lstm(2)", 3), 3);
+        new ModelFile(weights, Map.of()).write(model);
+
+        run(
+                "--skip-bad",
+                "--key",
+                "k",
+                "--csv",
+                write("a,k,b,c\n4,x,2,.5\n4,x,2.5,9\n5,x,2,9\n-1,x,1,1\n").toString());
+
+        assertThat(err.toString().lines().map(line -> line.replaceAll(".* line", "line")))
+                .containsExactly(
+                        "line 3: b is 2.5; need a whole number from 0 to 2, which embedding(3, 2, column=1) reads",
+                        "line 4: a is 5; need a whole number from 0 to 4, which embedding(5, 1, column=0) reads",
+                        "line 5: a is -1; need a whole number from 0 to 4, which embedding(5, 1, column=0) reads",
+                        "3 rows skipped");
+        assertThat(result()).hasSize(2);
     }
 
     @Test

@@ -88,7 +88,7 @@ class ReplayWeightsITCase {
 
     private void write(String words) throws IOException {
         Weights weights = Weights.seeded(Network.parse(words, 1), 7);
-        new ModelFile(weights, Map.of(), false).write(file);
+        new ModelFile(weights, Map.of()).write(file);
     }
 
     private String forecasts(String... arguments) throws IOException {

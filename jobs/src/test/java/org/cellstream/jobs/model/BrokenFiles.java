@@ -53,7 +53,7 @@ final class BrokenFiles {
     void write() throws IOException {
         Path safetensors = whole.resolve("whole.safetensors");
         Weights weights = Weights.seeded(Network.parse("lstm(4) dense(2)", 3), 3);
-        new ModelFile(weights, Map.of("made-by", "a test"), false).write(safetensors);
+        new ModelFile(weights, Map.of("made-by", "a test")).write(safetensors);
         Path h5 = fixture().h5(whole.resolve("whole.h5"), true);
         Path keras = fixture().keras(whole.resolve("whole.keras"), "cell", "");
         for (Path file : new Path[] {safetensors, h5, keras}) {
@@ -115,9 +115,9 @@ final class BrokenFiles {
         write("text.h5", "Date,Close,Name\n2012-08-13,1,A\n".getBytes(UTF_8));
         write("picture.keras", ByteBuffer.allocate(64).putLong(0x89504E470D0A1A0AL).array());
         write("long-line.safetensors", "{".repeat(100_000).getBytes(UTF_8));
-        OnnxFile.write(
-                Weights.seeded(Network.parse("lstm(4) dense(2)", 3), 3),
-                folder.resolve("network.onnx"));
+        Weights seeded = Weights.seeded(Network.parse("lstm(4) dense(2)", 3), 3);
+        ModelFile whole = new ModelFile(seeded, Map.of());
+        OnnxFile.write(folder, whole, folder.resolve("network.onnx"));
         zip("no-config.keras", Map.of("readme.txt", "nothing here".getBytes(UTF_8)));
         zip("no-weights.keras", Map.of("config.json", "{}".getBytes(UTF_8)));
         zip("no-hdf5.keras", entries("{\"class_name\":\"Sequential\"}", new byte[4096]));

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
 import org.cellstream.nn.Network;
@@ -32,6 +35,43 @@ class KerasFileTest {
         assertThat(zipped.network()).isEqualTo(Network.parse("lstm(2) dense(1)", 3));
         assertThat(h5).isEqualTo(zipped);
         assertThat(alone).isEqualTo(zipped);
+    }
+
+    /** What is dropped while training, the weights do not know. */
+    @Test
+    void refusesWordsThatContradictTheFile() throws IOException {
+        KerasFixture some = lstmAndDense();
+        Path zipped = some.keras(file("m.keras"), "cell", "");
+        Path h5 = some.h5(file("m.h5"), true);
+        String dropping = "lstm(2, dropout=0.5) dropout(0.1) dense(1)";
+
+        for (Path file : new Path[] {zipped, h5}) {
+            assertThatThrownBy(() -> AnyModel.read(file, "gru(2) dense(1)"))
+                    .isInstanceOf(ModelFormatException.class)
+                    .hasMessage(
+                            file
+                                    + ": network: it holds \"lstm(2) dense(1)\"; --network says"
+                                    + " \"gru(2) dense(1)\"");
+            ModelFile same = AnyModel.read(file, dropping);
+            assertThat(same.network()).isEqualTo(Network.parse(dropping, 3));
+            assertThat(same.weights().values())
+                    .isEqualTo(AnyModel.read(file, null).weights().values());
+        }
+    }
+
+    @Test
+    void tellsPyTorchsOwnFilesFromKeras() throws IOException {
+        Path torch = file("m.pt");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(torch))) {
+            out.putNextEntry(new ZipEntry("m/data.pkl"));
+        }
+
+        assertThatThrownBy(() -> AnyModel.read(torch, null))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessage(
+                        torch
+                                + ": zip: is what torch.save writes; need the state dict as"
+                                + " safetensors, by safetensors.torch.save_file");
     }
 
     @Test
@@ -151,7 +191,7 @@ class KerasFileTest {
         assertThatThrownBy(() -> AnyModel.read(file, null))
                 .hasMessageStartingWith(file + ": layer lstm: its weights are ")
                 .hasMessageContaining("weight_hh_l0[9, 2]")
-                .hasMessageContaining("; need ");
+                .hasMessageContaining("; lstm(2) needs weight_ih_l0[8, 3] weight_hh_l0[8, 2]");
     }
 
     @Test

@@ -14,9 +14,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.cellstream.model.KeyedRunner;
+import org.cellstream.model.ModelFile;
 import org.cellstream.model.WindowRunner;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +34,13 @@ class OnnxFileTest {
     private static final int ROWS = 2;
 
     @TempDir private Path folder;
+    private Path file;
     private final Random random = new Random(4);
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("m.onnx");
+    }
 
     /** Three calls in a row, each from the states that the last one gave, and one from zeros. */
     @ParameterizedTest
@@ -58,8 +66,7 @@ class OnnxFileTest {
             })
     void givesTheSameOutputsInOnnxRuntime(String words) throws Exception {
         Weights weights = weights(words);
-        Path file = folder.resolve("m.onnx");
-        OnnxFile.write(weights, file);
+        write(weights, Map.of());
         KeyedRunner ours = new KeyedRunner(weights);
 
         try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -99,8 +106,7 @@ class OnnxFileTest {
             })
     void readsBothWaysInOnnxRuntime(String words) throws Exception {
         Weights weights = weights(words);
-        Path file = folder.resolve("m.onnx");
-        OnnxFile.write(weights, file);
+        write(weights, Map.of());
         float[] x = inputs();
 
         try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -119,6 +125,43 @@ class OnnxFileTest {
                     int outputs = expected.length / STEPS;
                     float actual = y[i / outputs][row][i % outputs];
                     assertClose(new float[] {actual}, new float[] {expected[i]});
+                }
+            }
+        }
+    }
+
+    private void write(Weights weights, Map<String, String> metadata) throws Exception {
+        OnnxFile.write(folder, new ModelFile(weights, metadata), file);
+    }
+
+    /** Means that are large against the spread: 32-bit floats would lose the difference. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm(5) skip dense(2)", "embedding(4, 3, column=1) lstm(5) dense(2)"})
+    void standardisesItsInputsAsPredictDoes(String words) throws Exception {
+        Weights weights = weights(words);
+        String text = "{\"mean\": [1234567.1, 0, -3], \"scale\": [0.3, 1, -2.5]}";
+        Map<String, String> metadata = Map.of("standardisation", text);
+        Standardisation predicts = Standardisation.of(folder, metadata, INPUTS);
+        KeyedRunner ours = new KeyedRunner(weights);
+        write(weights, metadata);
+        float[] x = inputs();
+        for (int i = 0; i < x.length; i += INPUTS) {
+            x[i] += 1234567;
+        }
+
+        try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
+                OrtSession session = environment.createSession(file.toString())) {
+            Map<String, OnnxTensor> inputs = new HashMap<>(zeros(environment, session));
+            inputs.put("x", tensor(environment, x, STEPS, ROWS, INPUTS));
+            try (OrtSession.Result result = session.run(inputs)) {
+                float[][][] y = values(result, "y");
+                for (int i = 0; i < STEPS * ROWS; i++) {
+                    float[] step = new float[INPUTS];
+                    for (int k = 0; k < INPUTS; k++) {
+                        step[k] = (float) predicts.of(k, x[i * INPUTS + k]);
+                    }
+                    float[] expected = ours.step("row " + i % ROWS, step);
+                    assertClose(y[i / ROWS][i % ROWS], expected);
                 }
             }
         }

@@ -1,0 +1,42 @@
+package org.cellstream.nn;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/** What the vector form knows of the machine, and constants of its arithmetic. */
+final class VectorWidth {
+
+    /** System property: bits of a vector; without, as many as the machine prefers. */
+    private static final String PROPERTY = "cellstream.vector.bits";
+
+    static final VectorSpecies<Float> SPECIES = species(Integer.getInteger(PROPERTY));
+
+    static final VectorSpecies<Integer> BITS = SPECIES.withLanes(int.class).check(int.class);
+
+    static final int LANES = SPECIES.length();
+
+    /** Floats in a row of an LSTM's panel. */
+    static final int WIDTH = 4 * LANES;
+
+    /** Floats in a row of a GRU's panel of three gates. */
+    static final int GRU_WIDTH = 3 * LANES;
+
+    /** Bits of the largest number that the tanh is computed of. */
+    static final int LARGEST = Float.floatToRawIntBits(RationalTanh.CLAMP);
+
+    /** Bits of infinity: of an absolute value, more bits are a NaN. */
+    static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+    /** Copies a number's sign into all of its bits. */
+    static final int SIGN = Integer.SIZE - 1;
+
+    private VectorWidth() {}
+
+    private static VectorSpecies<Float> species(@Nullable Integer bits) {
+        return bits == null
+                ? FloatVector.SPECIES_PREFERRED
+                : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+    }
+}
