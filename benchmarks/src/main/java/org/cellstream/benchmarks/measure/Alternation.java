@@ -1,6 +1,8 @@
 package org.cellstream.benchmarks.measure;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +26,15 @@ public final class Alternation {
     public interface Timed {
         /** One call of what is timed. */
         void call();
+
+        /** Nanoseconds of that many calls; of a process elsewhere, as it says itself. */
+        default long nanos(long count) {
+            long start = System.nanoTime();
+            for (long i = 0; i < count; i++) {
+                call();
+            }
+            return System.nanoTime() - start;
+        }
     }
 
     /**
@@ -44,17 +55,35 @@ public final class Alternation {
      * @param events of one call
      */
     public void measure(
-            Measurements measurements, String cell, int events, Map<String, Timed> systems) {
+            Measurements measurements,
+            String cell,
+            int events,
+            Map<String, ? extends Timed> systems) {
+        nanosPerCall(systems)
+                .forEach(
+                        (name, rounds) ->
+                                rounds.forEach(
+                                        nanos ->
+                                                measurements.add(
+                                                        cell,
+                                                        name,
+                                                        nanos / events / NANOS_A_MICRO)));
+    }
+
+    /** Nanoseconds of one call of each system, a number a round. */
+    public Map<String, List<Double>> nanosPerCall(Map<String, ? extends Timed> systems) {
         Map<String, Long> calls = new LinkedHashMap<>();
+        Map<String, List<Double>> nanos = new LinkedHashMap<>();
         systems.forEach((name, timed) -> calls.put(name, warmUp(timed)));
         for (int round = 0; round < rounds; round++) {
             systems.forEach(
                     (name, timed) -> {
                         long count = calls.getOrDefault(name, 1L);
-                        double nanos = (double) nanos(timed, count) / count / events;
-                        measurements.add(cell, name, nanos / NANOS_A_MICRO);
+                        nanos.computeIfAbsent(name, n -> new ArrayList<>())
+                                .add((double) timed.nanos(count) / count);
                     });
         }
+        return nanos;
     }
 
     /** Calls it long enough, and says how many calls fill a slice. */
@@ -63,20 +92,12 @@ public final class Alternation {
         long taken = 0;
         long last = 0;
         while (taken < warmUpNanos) {
-            last = nanos(timed, count);
+            last = timed.nanos(count);
             taken += last;
             if (last < sliceNanos / 2 && taken < warmUpNanos) {
                 count *= 2;
             }
         }
         return Math.max(1, Math.round((double) count * sliceNanos / Math.max(1, last)));
-    }
-
-    private static long nanos(Timed timed, long count) {
-        long start = System.nanoTime();
-        for (long i = 0; i < count; i++) {
-            timed.call();
-        }
-        return System.nanoTime() - start;
     }
 }
