@@ -37,6 +37,9 @@ final class EventSteps<K> {
     void step(MicroBatch<K> batch, WeightUpdate weights) throws IOException {
         for (List<Event<K>> events : batch.waves()) {
             for (Event<K> event : events) {
+                parts.residents().warm(event.key());
+            }
+            for (Event<K> event : events) {
                 gather(event, weights);
             }
             step(weights);

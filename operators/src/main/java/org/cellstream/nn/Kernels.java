@@ -136,6 +136,12 @@ public abstract class Kernels {
      */
     abstract void blends(int rows, Gate update, Fractions candidates, HiddenRows hidden);
 
+    /**
+     * The largest absolute value of {@code values[from..to)}; NaN if one of them is NaN, 0 if there
+     * are none.
+     */
+    abstract float largest(float[] values, int from, int to);
+
     private static final class Best {
 
         private static final String VECTOR_MODULE = "jdk.incubator.vector";

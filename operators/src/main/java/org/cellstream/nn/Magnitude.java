@@ -10,10 +10,6 @@ public final class Magnitude {
      * are none.
      */
     public static float largest(float[] values, int from, int to) {
-        float largest = 0;
-        for (int i = from; i < to; i++) {
-            largest = Math.max(largest, Math.abs(values[i])); // a NaN stays
-        }
-        return largest;
+        return Kernels.best().largest(values, from, to);
     }
 }

@@ -254,4 +254,13 @@ final class ScalarKernels extends Kernels {
             }
         }
     }
+
+    @Override
+    float largest(float[] values, int from, int to) {
+        float largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(values[i])); // a NaN stays
+        }
+        return largest;
+    }
 }

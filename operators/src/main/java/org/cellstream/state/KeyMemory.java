@@ -27,6 +27,10 @@ public final class KeyMemory {
     private int at;
     private long step;
     private long stepsSinceReset;
+
+    /** Doubles of a cache line. */
+    private static final int LINE = 8;
+
     private long lastTime = NO_TIME;
     private long weightsGeneration;
     private long weightsNumber;
@@ -42,6 +46,21 @@ public final class KeyMemory {
         this.features = features;
         this.layers = layers;
         this.stateSize = layers.length;
+    }
+
+    /**
+     * Reads some of what a step needs, from far apart. Many memories in a row wait for main memory
+     * together, where each step would wait for its own.
+     *
+     * @return nothing that means anything, but that keeps the reads
+     */
+    int warm() {
+        double[] made = forecast;
+        float sum = stateSize == 0 ? 0 : layers[at] + layers[at + stateSize / 2];
+        for (int i = 0; i < features.length; i += LINE) {
+            sum += (float) features[i];
+        }
+        return Float.floatToRawIntBits(made == null ? sum : sum + (float) made[0]);
     }
 
     /** A copy that shares nothing with this one and has h and c in an array of its own. */
@@ -63,7 +82,7 @@ public final class KeyMemory {
         System.arraycopy(other.features, 0, features, 0, features.length);
         System.arraycopy(other.layers, other.at, layers, at, stateSize);
         takeProgress(other);
-        forecast = other.forecast;
+        forecast = other.forecast == null ? null : other.forecast.clone();
         inputs = other.inputs;
         orders = other.orders;
         history = other.history;
@@ -193,14 +212,23 @@ public final class KeyMemory {
         return weightsNumber;
     }
 
-    /** The forecast made for this key's next event, or null if there is none. */
+    /**
+     * The forecast made for this key's next event, or null if there is none; overwritten by the
+     * next one.
+     */
     public double @Nullable [] forecast() {
         return forecast;
     }
 
-    /** Keeps the forecast made for this key's next event; the array is now owned by this memory. */
+    /** Keeps a copy of the forecast made for this key's next event. */
     public void keepForecast(double @Nullable [] values) {
-        forecast = values;
+        double[] kept = forecast;
+        if (kept != null && values != null && kept.length == values.length) {
+            // A new array would lie far from all else that is kept of the key.
+            System.arraycopy(values, 0, kept, 0, kept.length);
+        } else {
+            forecast = values == null ? null : values.clone();
+        }
     }
 
     /** The last inputs of this key, or null if none are kept. */

@@ -2,10 +2,7 @@ package org.cellstream.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.flink.annotation.Internal;
@@ -25,7 +22,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 @Internal
 public final class ResidentMemories<K> {
 
-    /** Of the map's entry, the row and its place among the changed ones. */
+    /** Of the table, whose arrays may be half empty, the row and its place among the changed. */
     private static final int ENTRY_BYTES = 48 + 48 + 8;
 
     private static final int FIRST_ROWS = 256;
@@ -40,7 +37,7 @@ public final class ResidentMemories<K> {
     private final ToIntFunction<K> keyBytes;
     private final int stateSize;
 
-    private final LinkedHashMap<K, Resident<K>> rows = new LinkedHashMap<>(16, 0.75f, true);
+    private final ResidentTable<K> rows = new ResidentTable<>();
     private final List<Resident<K>> changed = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
     private float[] states;
@@ -48,6 +45,10 @@ public final class ResidentMemories<K> {
     private long otherBytes;
     private long reads;
     private long writes;
+
+    /** Means nothing; what is never written anywhere would never be read either. */
+    @SuppressWarnings("unused")
+    private int warmed;
 
     /**
      * @param context whose current key {@code state} follows
@@ -76,8 +77,19 @@ public final class ResidentMemories<K> {
      * Valid until as many other keys have been used as are held at the least.
      */
     public Resident<K> of(K key) throws IOException {
-        Resident<K> row = rows.get(key);
+        Resident<K> row = rows.use(key);
         return row == null ? read(key) : row;
+    }
+
+    /**
+     * Has the processor fetch what a step of a key will need, if it is held here. To be called for
+     * all keys of a batch before the first of them is stepped.
+     */
+    public void warm(K key) {
+        Resident<K> row = rows.find(key);
+        if (row != null) {
+            warmed += row.memory.warm();
+        }
     }
 
     private Resident<K> read(K key) throws IOException {
@@ -95,7 +107,7 @@ public final class ResidentMemories<K> {
         row.fixedBytes = fixedBytes;
         row.bytes = bytes;
         otherBytes += row.bytes;
-        rows.put(key, row);
+        rows.add(row);
         return row;
     }
 
@@ -136,19 +148,19 @@ public final class ResidentMemories<K> {
         float[] larger = new float[(int) Math.max(target, (used + 1L) * stateSize)];
         System.arraycopy(states, 0, larger, 0, states.length);
         states = larger;
-        for (Resident<K> row : rows.values()) {
+        for (int at = rows.oldest(); at >= 0; at = rows.newerThan(at)) {
+            Resident<K> row = rows.at(at);
             row.memory.pointAt(states, row.slot * stateSize);
         }
     }
 
     private void evictOldest() throws IOException {
-        Iterator<Map.Entry<K, Resident<K>>> oldest = rows.entrySet().iterator();
-        Resident<K> row = oldest.next().getValue();
+        Resident<K> row = rows.at(rows.oldest());
         if (row.changedAt != Resident.UNCHANGED) {
             write(row);
             unmark(row);
         }
-        oldest.remove();
+        rows.remove(row.key);
         release(row);
     }
 
@@ -219,7 +231,8 @@ public final class ResidentMemories<K> {
     public int forgetOldest(long time, long now, int most) {
         List<K> old = new ArrayList<>();
         List<K> apart = new ArrayList<>();
-        for (Resident<K> row : rows.values()) {
+        for (int at = rows.oldest(); at >= 0; at = rows.newerThan(at)) {
+            Resident<K> row = rows.at(at);
             KeyMemory memory = row.memory;
             boolean known = memory.step() > 0 && memory.lastTime() <= now;
             if ((known && memory.lastTime() >= time) || old.size() + apart.size() == most) {
@@ -228,13 +241,13 @@ public final class ResidentMemories<K> {
             (known && memory.orders() == null ? old : apart).add(row.key);
         }
         old.forEach(this::forget);
-        apart.forEach(rows::get);
+        apart.forEach(rows::use);
         return old.size();
     }
 
     /** Whether the memory of a key is held here. */
     public boolean holds(K key) {
-        return rows.containsKey(key);
+        return rows.contains(key);
     }
 
     /** Writes all memories that changed since they were last written. */

@@ -47,7 +47,7 @@ final class PlainForecaster {
         System.arraycopy(next, 0, memory.layers(), memory.at(), next.length);
         double target = intake.target(memory);
         double value = target + intake.changeScale(memory) * y[0];
-        double[] made = memory.forecast();
+        double[] made = memory.forecast() == null ? null : memory.forecast().clone();
         memory.keepForecast(new double[] {value});
         return new Forecast<>(
                 event.key(),

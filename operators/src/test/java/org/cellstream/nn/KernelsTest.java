@@ -86,6 +86,28 @@ class KernelsTest {
         assertThat(actual.numerators[1]).isEqualTo(-0.0f);
     }
 
+    @Test
+    void largestIsTheScalarOneWhateverThePlaceAndTheLength() {
+        float[] values = new float[70];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(i * i) * (i % 7 == 0 ? -100 : 1);
+        }
+        values[60] = Float.NEGATIVE_INFINITY;
+        values[65] = Float.NaN;
+
+        for (int from = 0; from < values.length; from++) {
+            for (int to = from; to <= values.length; to++) {
+                float expected = Kernels.scalar().largest(values, from, to);
+                // Boxed, a NaN equals another one.
+                assertThat(Float.valueOf(Magnitude.largest(values, from, to)))
+                        .isEqualTo(Float.valueOf(expected));
+            }
+        }
+        assertThat(Magnitude.largest(values, 3, 3)).isZero();
+        assertThat(Magnitude.largest(values, 50, 65)).isInfinite();
+        assertThat(Magnitude.largest(values, 50, 66)).isNaN();
+    }
+
     private static Fractions oddNumbers() {
         float clamp = RationalTanh.CLAMP;
         float[] odd = {

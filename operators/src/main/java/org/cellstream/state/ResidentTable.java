@@ -1,0 +1,226 @@
+package org.cellstream.state;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The residents by key, and in the order in which they were last used.
+ *
+ * <p>What {@code LinkedHashMap} in order of access does, for very many keys: it keeps hashes and
+ * order in arrays of ints, which fit into the second-level cache where its entries, each with
+ * neighbours to be told of every use, do not. A look-up reads the slot, the hash, the resident and
+ * its key, and nothing of any other key.
+ *
+ * <p>Open addressing with linear probing; what is removed closes its gap, so that there are no
+ * marks of removed keys.
+ *
+ * @see <a href="https://www-cs-faculty.stanford.edu/~knuth/taocp.html">Knuth, The Art of Computer
+ *     Programming, volume 3</a>, section 6.4, algorithms L and R
+ */
+final class ResidentTable<K> {
+
+    private static final int NONE = -1;
+    private static final int FIRST = 256;
+
+    /** Fibonacci hashing: the upper bits of the product depend on all bits of a hash. */
+    private static final int GOLDEN = 0x9E3779B9;
+
+    /** Place of the resident whose key hashes here, or near before; {@link #NONE} if none does. */
+    private int[] slots = new int[2 * FIRST];
+
+    private int shift = Integer.numberOfLeadingZeros(2 * FIRST) + 1;
+
+    /** By place: the residents, the hashes of their keys, and their neighbours by last use. */
+    private @Nullable Resident<K>[] residents = array(FIRST);
+
+    private int[] hashes = new int[FIRST];
+    private int[] older = new int[FIRST];
+    private int[] newer = new int[FIRST];
+
+    /** Places that were used before, first in a chain along {@link #newer}. */
+    private int free = NONE;
+
+    private int places;
+    private int size;
+    private int oldest = NONE;
+    private int newest = NONE;
+
+    ResidentTable() {
+        Arrays.fill(slots, NONE);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // no array can be made of a generic type
+    private static <K> @Nullable Resident<K>[] array(int length) {
+        return new Resident[length];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The resident of a key, which is now the one last used; null if there is none. */
+    @Nullable Resident<K> use(K key) {
+        int hash = hash(key);
+        int slot = slot(key, hash);
+        if (slots[slot] == NONE) {
+            return null;
+        }
+        int place = slots[slot];
+        if (place != newest) {
+            unlink(place);
+            link(place);
+        }
+        return residents[place];
+    }
+
+    /** The resident of a key, which is no more used than before; null if there is none. */
+    @Nullable Resident<K> find(K key) {
+        int place = slots[slot(key, hash(key))];
+        return place == NONE ? null : residents[place];
+    }
+
+    boolean contains(K key) {
+        return slots[slot(key, hash(key))] != NONE;
+    }
+
+    /** Adds the resident of a key that has none, as the one last used. */
+    void add(Resident<K> resident) {
+        if (2 * (size + 1) > slots.length) {
+            growSlots();
+        }
+        int place = newPlace();
+        residents[place] = resident;
+        hashes[place] = hash(resident.key);
+        slots[slot(resident.key, hashes[place])] = place;
+        link(place);
+        size++;
+    }
+
+    /** Takes out the resident of a key; null if there is none. */
+    @Nullable Resident<K> remove(K key) {
+        int slot = slot(key, hash(key));
+        int place = slots[slot];
+        if (place == NONE) {
+            return null;
+        }
+        Resident<K> resident = residents[place];
+        close(slot);
+        unlink(place);
+        residents[place] = null;
+        newer[place] = free;
+        free = place;
+        size--;
+        return resident;
+    }
+
+    /** Place of the resident least recently used; negative if there is none. */
+    int oldest() {
+        return oldest;
+    }
+
+    /** Place of the one used next after it; negative if there is none. */
+    int newerThan(int place) {
+        return newer[place];
+    }
+
+    Resident<K> at(int place) {
+        Resident<K> resident = residents[place];
+        if (resident == null) {
+            throw new IllegalStateException("nothing lies at place " + place);
+        }
+        return resident;
+    }
+
+    private int hash(K key) {
+        return key.hashCode() * GOLDEN;
+    }
+
+    /** The slot of a key: its own, or the empty one where it would be put. */
+    private int slot(K key, int hash) {
+        int mask = slots.length - 1;
+        int slot = hash >>> shift;
+        while (true) {
+            int place = slots[slot];
+            if (place == NONE || (hashes[place] == hash && at(place).key.equals(key))) {
+                return slot;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /** Empties a slot and moves those behind it that can come nearer to where they belong. */
+    private void close(int empty) {
+        int mask = slots.length - 1;
+        int gap = empty;
+        int slot = empty;
+        while (true) {
+            slot = (slot + 1) & mask;
+            int place = slots[slot];
+            if (place == NONE) {
+                slots[gap] = NONE;
+                return;
+            }
+            int home = hashes[place] >>> shift;
+            boolean reaches = ((slot - home) & mask) >= ((slot - gap) & mask);
+            if (reaches) {
+                slots[gap] = place;
+                gap = slot;
+            }
+        }
+    }
+
+    private void growSlots() {
+        slots = new int[2 * slots.length];
+        shift--;
+        Arrays.fill(slots, NONE);
+        int mask = slots.length - 1;
+        for (int place = oldest; place != NONE; place = newer[place]) {
+            int slot = hashes[place] >>> shift;
+            while (slots[slot] != NONE) {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = place;
+        }
+    }
+
+    private int newPlace() {
+        if (free != NONE) {
+            int place = free;
+            free = newer[place];
+            return place;
+        }
+        if (places == residents.length) {
+            residents = Arrays.copyOf(residents, 2 * places);
+            hashes = Arrays.copyOf(hashes, 2 * places);
+            older = Arrays.copyOf(older, 2 * places);
+            newer = Arrays.copyOf(newer, 2 * places);
+        }
+        return places++;
+    }
+
+    private void link(int place) {
+        older[place] = newest;
+        newer[place] = NONE;
+        if (newest == NONE) {
+            oldest = place;
+        } else {
+            newer[newest] = place;
+        }
+        newest = place;
+    }
+
+    private void unlink(int place) {
+        int before = older[place];
+        int after = newer[place];
+        if (before == NONE) {
+            oldest = after;
+        } else {
+            newer[before] = after;
+        }
+        if (after == NONE) {
+            newest = before;
+        } else {
+            older[after] = before;
+        }
+    }
+}
