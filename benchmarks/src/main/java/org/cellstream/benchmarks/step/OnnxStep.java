@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cellstream.jobs.model.OnnxFile;
+import org.cellstream.model.ModelFile;
 
 /**
  * ONNX Runtime on one thread, on the file that our own export writes. Inputs and outputs are
@@ -65,7 +66,8 @@ final class OnnxStep implements StepSystem {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             Path file = Files.createTempFile("cellstream-", ".onnx");
             try {
-                OnnxFile.write(StepCell.weights(cell.network()), file);
+                ModelFile model = new ModelFile(StepCell.weights(cell.network()), Map.of());
+                OnnxFile.write(file, model, file);
                 return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
             } finally {
                 Files.deleteIfExists(file);
@@ -92,7 +94,8 @@ final class OnnxStep implements StepSystem {
 
     @Override
     public void call() {
-        try (OrtSession.Result result = session.run(inputs.get(next), outputs.get(next))) {
+        try {
+            session.run(inputs.get(next), outputs.get(next)).close(); // outputs stay ours
             next = 1 - next;
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot step", e);
