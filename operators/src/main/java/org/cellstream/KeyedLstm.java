@@ -15,13 +15,7 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.InferenceConfig;
-import org.cellstream.config.LossConfig;
-import org.cellstream.config.MemoryMode;
-import org.cellstream.config.MissingSteps;
-import org.cellstream.config.MissingTarget;
-import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.TrainingConfig;
-import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
@@ -32,8 +26,6 @@ import org.cellstream.features.Columns;
 import org.cellstream.inference.ForecastingOperator;
 import org.cellstream.loss.Loss;
 import org.cellstream.model.ModelFile;
-import org.cellstream.nn.ActivationFunction;
-import org.cellstream.nn.Dense;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.MemoryShape;
@@ -94,14 +86,8 @@ public final class KeyedLstm<K> {
      */
     public static <K> KeyedLstm<K> of(TypeInformation<K> keyType, ReadableConfig options) {
         MemoryShape shape = shape(options);
-        Loss loss = Loss.of(LossConfig.from(options));
-        loss.checkOneTarget(shape.network().outputs());
-        checkClasses(loss, shape);
-        checkKeyText(keyType, shape.columns());
-        if (options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK) {
-            shape.columns().checkFeedback();
-        }
-        checkLast(shape.network(), LossConfig.from(options));
+        InferenceConfig inference = InferenceConfig.from(options);
+        new LstmChecks(shape, inference).run(keyType);
         Weights weights = firstWeights(shape.network(), options);
         WeightUpdate first =
                 new WeightUpdate(
@@ -110,28 +96,8 @@ public final class KeyedLstm<K> {
                         shape.network().toString(),
                         WeightUpdate.AT_ARRIVAL,
                         weights.values());
-        InferenceConfig inference = InferenceConfig.from(options);
-        checkMode(shape.network(), inference);
         Settings settings = new Settings(shape, inference, TrainingConfig.from(options));
         return new KeyedLstm<>(keyType, settings, new Start(first, FIRST_GENERATION), null, "");
-    }
-
-    /** The losses of classes make probabilities of the outputs themselves. */
-    private static void checkLast(Network network, LossConfig config) {
-        int last = network.layers().size() - 1;
-        boolean classes = Loss.of(config).target() == Loss.Target.CLASS;
-        if (last >= 0 && classes && network.layers().get(last) instanceof Dense dense) {
-            ActivationFunction function = dense.activation().function();
-            if (function == ActivationFunction.SOFTMAX || function == ActivationFunction.SIGMOID) {
-                throw new IllegalArgumentException(
-                        "%s ends in %s; the loss %s makes the probabilities itself, so end with dense(%d)"
-                                .formatted(
-                                        CellstreamOptions.NETWORK.key(),
-                                        dense,
-                                        config,
-                                        dense.units()));
-            }
-        }
     }
 
     private static Weights firstWeights(Network network, ReadableConfig options) {
@@ -166,80 +132,6 @@ public final class KeyedLstm<K> {
      */
     public static void checkInputs(Columns columns, Network network) {
         CategoryInputs.check(columns, network);
-    }
-
-    private static void checkClasses(Loss loss, MemoryShape shape) {
-        int categories = shape.columns().targetCategories();
-        int classes = loss.classes(shape.network().outputs());
-        if (categories > 0 && categories != classes) {
-            throw new IllegalArgumentException(
-                    "the target %s is category(%d); the network \"%s\" and the loss %s forecast %s"
-                            .formatted(
-                                    shape.columns().target(),
-                                    categories,
-                                    shape.network().text(),
-                                    loss,
-                                    classes == 0 ? "a number" : classes + " classes"));
-        }
-    }
-
-    /** A key without a text of its own has another one in every JVM. */
-    private static void checkKeyText(TypeInformation<?> keyType, Columns columns) {
-        Class<?> type = keyType.getTypeClass();
-        if (columns.readsKey() && !hasText(type)) {
-            throw new IllegalArgumentException(
-                    "the columns %s read the key, by its text; %s has none: it needs a toString of its own"
-                            .formatted(columns, type.getName()));
-        }
-    }
-
-    private static boolean hasText(Class<?> type) {
-        try {
-            return type.getMethod("toString").getDeclaringClass() != Object.class;
-        } catch (NoSuchMethodException e) {
-            return false; // an interface: what its instances say is not known
-        }
-    }
-
-    private static void checkMode(Network network, InferenceConfig inference) {
-        SequenceConfig config = inference.sequence();
-        if (!network.readsWholeWindows()) {
-            return;
-        }
-        if (inference.missingTarget() == MissingTarget.FEEDBACK && config.mode().isSequence()) {
-            throw new IllegalArgumentException(
-                    "%s is feedback; %s forecasts when its sequence has ended, so it takes reject"
-                            .formatted(CellstreamOptions.MISSING_TARGET.key(), network));
-        }
-        if (config.mode().mode() == MemoryMode.STATEFUL) {
-            try {
-                network.checkSteps();
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "%s is %s; need window or sequence: %s"
-                                .formatted(
-                                        CellstreamOptions.MEMORY_MODE.key(),
-                                        MemoryMode.STATEFUL,
-                                        e.getMessage()),
-                        e);
-            }
-        }
-        if (config.weightsChange() != WeightsChange.KEEP) {
-            throw new IllegalArgumentException(
-                    "%s is %s; %s has no state that goes on, so it takes keep"
-                            .formatted(
-                                    CellstreamOptions.WEIGHTS_ON_CHANGE.key(),
-                                    config.weightsChange(),
-                                    network));
-        }
-        if (config.gaps().missing() != MissingSteps.MASK) {
-            throw new IllegalArgumentException(
-                    "%s is %s; %s steps over no missed events, so it takes mask"
-                            .formatted(
-                                    CellstreamOptions.GAPS_MISSING.key(),
-                                    config.gaps().missing(),
-                                    network));
-        }
     }
 
     private static String required(ReadableConfig options, ConfigOption<String> option) {

@@ -70,6 +70,8 @@ final class WholeSequences<K> {
             return Outcome.of(outside);
         }
         undo.save(memory);
+        OpenSequence open = memory.sequence();
+        boolean expired = open != null && open.forgot(memory);
         OpenSequence sequence = goesOnFrom(event, memory, weights);
         if (sequence.events().size() >= mode.maxSteps()) {
             undo.restore(memory);
@@ -80,20 +82,24 @@ final class WholeSequences<K> {
             undo.restore(memory);
             return Outcome.of(rejected);
         }
-        noteChanges(memory, sequence);
+        KeyChanges changes = parts.rules().changes();
+        boolean anew = sequence.events().isEmpty();
+        boolean cutsOff = anew && open != null && !open.events().isEmpty();
         OpenSequence longer = sequence.with(event);
-        memory.keepSequence(longer);
-        memory.dropOrders(memory.lastTime());
-        // Of a job before this one: neither way back nor window leads over a sequence.
-        memory.keepHistory(null);
-        memory.keepInputs(null);
-        Outcome<K> outcome =
-                event.marks().ends() ? run(longer, resident, weights) : Outcome.waits();
-        if (memory.step() == 0) { // never seen but for a sequence that was not finite
-            parts.residents().forget(resident.key());
+        Outcome<K> outcome = Outcome.waits();
+        if (event.marks().ends()) {
+            changes.cold = true;
+            changes.expired = longer.forgot(memory);
+            outcome = run(longer, resident, weights);
         } else {
-            parts.residents().changed(resident);
+            changes.expired = false; // it has not been stepped yet, and may never be
+            memory.keepSequence(longer);
         }
+        if (outcome.rejected().isEmpty()) {
+            changes.expired |= cutsOff && expired;
+            noteTaken(memory, changes, cutsOff);
+        }
+        keep(resident);
         return outcome;
     }
 
@@ -105,18 +111,30 @@ final class WholeSequences<K> {
                 parts.rules()
                         .start(memory, event, weights, parts.residents().states(), 0)
                         .startsAnew();
-        return open == null || anew || parts.rules().starts(event)
-                ? OpenSequence.from(memory)
-                : open;
+        boolean starts = anew || parts.rules().starts(event);
+        return open == null || open.equals(OpenSequence.STEPPED) || starts ? undo.sequence() : open;
     }
 
-    private void noteChanges(KeyMemory memory, OpenSequence goesOn) {
-        KeyChanges changes = parts.rules().changes();
-        changes.cold = memory.stepsSinceReset() == 1;
+    /** Notes what came of an event that waits, or ended a sequence which was finite. */
+    private void noteTaken(KeyMemory memory, KeyChanges changes, boolean cutsOff) {
+        memory.dropOrders(memory.lastTime());
+        // Of a job before this one: neither way back nor window leads over a sequence.
+        memory.keepHistory(null);
+        memory.keepInputs(null);
         parts.metrics().changed(changes);
-        OpenSequence open = memory.sequence();
-        if (open != null && goesOn.events().isEmpty() && !open.events().isEmpty()) {
+        if (cutsOff) {
             parts.metrics().droppedSequence();
+        }
+    }
+
+    private void keep(Resident<K> resident) {
+        KeyMemory memory = resident.memory();
+        // Never seen but for a sequence that was not finite.
+        boolean unseen = memory.step() == 0 && memory.orders() == null;
+        if (unseen) {
+            parts.residents().forget(resident.key());
+        } else {
+            parts.residents().changed(resident);
         }
     }
 
@@ -133,29 +151,49 @@ final class WholeSequences<K> {
         List<KeptEvent> events = sequence.events();
         int steps = events.size();
         float[] inputs = new float[steps * row.length];
-        sequence.rewind(memory);
+        boolean forgot = sequence.forgot(memory);
+        startAgain(sequence, forgot, memory);
         for (int t = 0; t < steps; t++) {
             takeAgain(events.get(t).of(resident.key()), memory, inputs, t);
         }
         long start = System.nanoTime();
         float[] y = windows.runOne(steps, inputs, state);
         parts.metrics().stepped(System.nanoTime() - start);
-        memory.keepSequence(null);
-        memory.keepForecast(null);
         float largest = Magnitude.largest(state, 0, state.length);
+        startAgain(sequence, forgot, memory);
         List<Forecast<K>> forecasts = forecasts(sequence, resident, y, weights);
         if (!Float.isFinite(largest) || forecasts.size() < steps) {
-            sequence.rewind(memory);
-            parts.metrics().quarantined();
-            return new Outcome<>(
-                    List.of(),
-                    events.stream().map(kept -> NotFinite.step(kept.of(resident.key()))).toList());
+            return takeBack(sequence, resident);
         }
+        memory.keepSequence(null);
+        memory.keepForecast(null);
         System.arraycopy(state, 0, memory.layers(), memory.at(), state.length);
         int end = memory.at() + state.length;
         parts.tools().precision().round(memory.layers(), memory.at(), end);
         memory.advancedWith(weights.generation(), weights.number());
         return new Outcome<>(told(forecasts), List.of());
+    }
+
+    /** Makes a memory what it was when the first event of a sequence was about to be taken in. */
+    private void startAgain(OpenSequence sequence, boolean forgot, KeyMemory memory) {
+        sequence.rewind(memory);
+        if (forgot) {
+            intake.forget(memory);
+        }
+        memory.countFrom(0);
+    }
+
+    /** Makes a memory what it was before a sequence that is not finite. */
+    private Outcome<K> takeBack(OpenSequence sequence, Resident<K> resident) {
+        List<KeptEvent> events = sequence.events();
+        sequence.rewind(resident.memory());
+        if (events.size() > 1) { // else the sequence that it is in has not been touched yet
+            resident.memory().keepSequence(null);
+        }
+        events.forEach(event -> parts.metrics().quarantined());
+        return new Outcome<>(
+                List.of(),
+                events.stream().map(kept -> NotFinite.step(kept.of(resident.key()))).toList());
     }
 
     private List<Forecast<K>> told(List<Forecast<K>> forecasts) {
@@ -170,7 +208,6 @@ final class WholeSequences<K> {
             OpenSequence sequence, Resident<K> resident, float[] y, WeightUpdate weights) {
         KeyMemory memory = resident.memory();
         List<Forecast<K>> forecasts = new ArrayList<>();
-        sequence.rewind(memory);
         for (int t = 0; t < sequence.events().size(); t++) {
             Event<K> event = sequence.events().get(t).of(resident.key());
             takeAgain(event, memory, row, 0);

@@ -98,6 +98,11 @@ public final class KeyMemory {
         lastTime = time;
     }
 
+    /** Notes an event of the key that was not taken in, at an event time, epoch milliseconds. */
+    public void passed(long time) {
+        lastTime = time;
+    }
+
     /** Moves h and c to where they lie from now on. */
     void moveTo(float[] rows, int offset) {
         System.arraycopy(layers, at, rows, offset, stateSize);

@@ -1,5 +1,6 @@
 package org.cellstream.state;
 
+import java.util.List;
 import org.apache.flink.annotation.Internal;
 
 /**
@@ -24,6 +25,11 @@ public final class MemoryUndo {
         step = memory.step();
         stepsSinceReset = memory.stepsSinceReset();
         lastTime = memory.lastTime();
+    }
+
+    /** A sequence that is run whole and starts with what the intake is about to take in. */
+    public OpenSequence sequence() {
+        return new OpenSequence(features.clone(), step, stepsSinceReset, lastTime, List.of());
     }
 
     /** Takes it back. */

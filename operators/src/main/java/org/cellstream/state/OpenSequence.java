@@ -24,7 +24,7 @@ public final class OpenSequence {
     private final long lastTime;
     private final List<KeptEvent> events;
 
-    private OpenSequence(
+    OpenSequence(
             double[] features,
             long step,
             long stepsSinceReset,
@@ -38,7 +38,7 @@ public final class OpenSequence {
     }
 
     /** A sequence that starts now and is run whole. */
-    public static OpenSequence from(KeyMemory memory) {
+    static OpenSequence from(KeyMemory memory) {
         return new OpenSequence(
                 memory.features().clone(),
                 memory.step(),
@@ -57,6 +57,14 @@ public final class OpenSequence {
     /** The events that wait, the first first. */
     public List<KeptEvent> events() {
         return events;
+    }
+
+    /**
+     * Whether its key, whose memory has taken in its events, had outlived its time to live when it
+     * started.
+     */
+    public boolean forgot(KeyMemory memory) {
+        return memory.step() != step + events.size();
     }
 
     /** Makes a memory's columns and progress what they were before this sequence. */

@@ -21,9 +21,23 @@ final class Labels {
     private final int outputs;
     private final double clip;
     private final boolean given;
+    private final At now = new At();
 
-    /** The target and its scale of change at an event: what its label is measured by. */
-    record At(boolean known, double target, double scale) {}
+    /**
+     * The target and its scale of change at an event: what its label is measured by. Reused from
+     * event to event.
+     */
+    static final class At {
+
+        private boolean known;
+        private double target;
+        private double scale;
+
+        /** Whether the event's key had a target by then. */
+        boolean known() {
+            return known;
+        }
+    }
 
     Labels(Intake intake, TrainingConfig config, int outputs) {
         this.intake = intake;
@@ -38,12 +52,11 @@ final class Labels {
         return given;
     }
 
-    /** What the label of a key's last event is measured by. */
-    At at(KeyMemory memory) {
-        boolean known = intake.hasTarget(memory);
-        return known
-                ? new At(true, intake.target(memory), intake.changeScale(memory))
-                : new At(false, Double.NaN, 0);
+    /** Notes what the label of a key's last event is measured by. */
+    void note(KeyMemory memory, At at) {
+        at.known = intake.hasTarget(memory);
+        at.target = at.known ? intake.target(memory) : Double.NaN;
+        at.scale = at.known ? intake.changeScale(memory) : 0;
     }
 
     static float weight(Event<?> event) {
@@ -53,7 +66,8 @@ final class Labels {
 
     /** Labels the newest row with what its event brought, if that can be learned. */
     void labelGiven(OpenWindow window, Marks marks, KeyMemory memory) {
-        label(window, marks.label(), at(memory));
+        note(memory, now);
+        label(window, marks.label(), now);
     }
 
     /** Labels the newest row with the target at the next event, if that can be learned. */
@@ -66,8 +80,8 @@ final class Labels {
             if ((float) label == label && loss.accepts((float) label, outputs)) {
                 window.label((float) label);
             }
-        } else if (at.scale() > 0 && !Double.isNaN(label)) {
-            double change = (label - at.target()) / at.scale();
+        } else if (at.scale > 0 && !Double.isNaN(label)) {
+            double change = (label - at.target) / at.scale;
             window.label((float) Math.max(-clip, Math.min(clip, change)));
         }
     }

@@ -18,6 +18,7 @@ final class SlidingWindows {
     private final Labels labels;
     private final int steps;
     private final int stride;
+    private final Labels.At before = new Labels.At();
 
     SlidingWindows(Intake intake, Labels labels, int steps, int stride) {
         this.intake = intake;
@@ -33,7 +34,7 @@ final class SlidingWindows {
      * @param row room for a row of inputs
      */
     WindowCutter.Cut take(Event<?> event, KeyMemory memory, OpenWindow window, float[] row) {
-        Labels.At before = labels.at(memory);
+        labels.note(memory, before);
         Rejected rejected = intake.take(event, memory, row, 0);
         if (rejected != null) {
             return new WindowCutter.Cut(rejected, List.of());

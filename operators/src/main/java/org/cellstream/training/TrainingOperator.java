@@ -218,13 +218,13 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             metrics.late();
             return;
         }
-        if (cutter.leavesOut(event)) {
-            if (cutter.leaveOut(event, memory)) {
-                memoryState.write(memory);
-            }
+        WindowCutter.Cut cut =
+                cutter.leavesOut(event)
+                        ? cutter.leaveOut(event, memory)
+                        : cutter.take(event, memory);
+        if (cut == null) {
             return;
         }
-        WindowCutter.Cut cut = cutter.take(event, memory);
         if (cut.rejected() != null) {
             metrics.rejected();
             output.collect(rejected(), new StreamRecord<>(cut.rejected(), event.time()));

@@ -36,6 +36,12 @@ final class WindowCutter {
     private final SlidingWindows sliding;
     private final float[] row;
 
+    /** What the label of the event before is measured by. */
+    private final Labels.At before = new Labels.At();
+
+    /** Windows that the event at hand has filled or ended. */
+    private final List<Ended> left = new ArrayList<>();
+
     WindowCutter(Intake intake, TrainingConfig config, Network network) {
         this.intake = intake;
         this.config = config;
@@ -70,25 +76,44 @@ final class WindowCutter {
 
     /**
      * Leaves an event out: the step over it, from the event before to the one after, is not learned
-     * either.
+     * either. But it is an event of its key: time goes on to it, and it may end the window.
      *
-     * @return whether the memory has changed
+     * @return the windows that it filled or ended; null if it has changed nothing
      */
-    boolean leaveOut(Event<?> event, KeyMemory memory) {
-        if (mode.isSequence() && event.marks().starts()) {
-            return false; // there is no forecast to start from: the forecaster rejects it
+    @Nullable Cut leaveOut(Event<?> event, KeyMemory memory) {
+        if (lacksForecast(event, memory)) {
+            return null; // the forecaster rejects it
         }
-        if (mode.isSequence() && event.marks().ends()) {
+        OpenWindow window = fitting(memory);
+        boolean anew = window != null && window.rows() == memory.stepsSinceReset();
+        long missed = missed(event, memory);
+        boolean ended = endSequence(event, memory, missed);
+        left.clear();
+        if (window != null && ended) {
+            if (!mode.isWindow() && teaches(window)) {
+                left.add(new Ended(window, anew));
+            }
+            window = null;
+        }
+        if (window != null) {
+            window = carry(memory, window, anew, missed);
+            window.skipLabel();
+        }
+        boolean ends = mode.isSequence() && event.marks().ends();
+        memory.keepWindow(ends ? null : window);
+        if (ends) {
             memory.keepSequence(null);
-            memory.keepWindow(null);
-            return true;
         }
-        OpenWindow window = memory.window();
-        if (window == null || labels.areGiven()) {
-            return false;
-        }
-        window.skipLabel();
-        return true;
+        memory.passed(event.time());
+        return left.isEmpty() ? Cut.NOTHING : new Cut(null, List.copyOf(left));
+    }
+
+    /** Whether the forecaster has no forecast that it could feed back for an event. */
+    private boolean lacksForecast(Event<?> event, KeyMemory memory) {
+        return memory.step() == 0
+                || config.sequence().expires(memory.lastTime(), event.time())
+                || (mode.isSequence() && event.marks().starts())
+                || isOutside(event, memory);
     }
 
     /**
@@ -98,13 +123,15 @@ final class WindowCutter {
     Cut take(Event<?> event, KeyMemory memory) {
         forgetIfExpired(event, memory);
         OpenWindow window = fitting(memory);
-        Rejected outside = refuse(event, memory, window);
-        if (outside != null) {
-            return new Cut(outside, List.of());
+        if (isOutside(event, memory)) {
+            return refused("is in no sequence; need one that starts first", event);
         }
         boolean anew = window != null && window.rows() == memory.stepsSinceReset();
         long missed = missed(event, memory);
         boolean ended = endSequence(event, memory, missed);
+        if (mode.isSequence() && whole && !ended && window != null && window.isFull()) {
+            return refused("is one more than the %d of a sequence".formatted(steps), event);
+        }
         if (mode.isWindow()) {
             return sliding.take(
                     event,
@@ -112,56 +139,63 @@ final class WindowCutter {
                     window == null || ended ? new OpenWindow(steps, row.length) : window,
                     row);
         }
-        Labels.At before = labels.at(memory);
+        labels.note(memory, before);
         Rejected rejected = intake.take(event, memory, row, 0);
         if (rejected != null) {
             return new Cut(rejected, List.of());
         }
-        List<Ended> left = new ArrayList<>();
+        left.clear();
         if (window == null || ended || !before.known()) {
             if (window != null && ended && teaches(window)) {
                 left.add(new Ended(window, anew));
             }
             window = new OpenWindow(steps, row.length);
         } else {
-            window = goOn(memory, window, new Going(before, anew, missed), left);
+            window = goOn(memory, window, anew, missed);
         }
-        return add(event, memory, window, left);
+        return add(event, memory, window);
     }
-
-    /** How a window that goes on was before the event at hand. */
-    private record Going(Labels.At before, boolean anew, long missed) {}
 
     /**
      * Labels the newest row, and makes room for the next after those of the steps that were missed
-     * before it: as in the forecaster, each takes the last input once more. There is nothing to
-     * learn from them.
-     *
-     * @param full where windows go that are full
+     * before it.
      */
-    private OpenWindow goOn(KeyMemory memory, OpenWindow first, Going going, List<Ended> full) {
+    private OpenWindow goOn(KeyMemory memory, OpenWindow window, boolean anew, long missed) {
         if (!labels.areGiven()) {
-            labels.labelNext(first, going.before(), memory);
+            labels.labelNext(window, before, memory);
         }
-        boolean carries = config.sequence().gaps().missing() == MissingSteps.CARRY;
-        long carried = carries ? going.missed() : 0;
+        return withRoom(carry(memory, window, anew, missed), anew);
+    }
+
+    /**
+     * Adds rows of the steps that were missed: as in the forecaster, each takes the last input once
+     * more. There is nothing to learn from them.
+     */
+    private OpenWindow carry(KeyMemory memory, OpenWindow first, boolean anew, long missed) {
+        if (missed == 0 || config.sequence().gaps().missing() != MissingSteps.CARRY) {
+            return first;
+        }
         OpenWindow window = first;
         float[] last = first.lastRow(row.length);
-        for (long step = 0; step <= carried; step++) {
-            if (window.isFull()) {
-                full.add(new Ended(window, going.anew() && full.isEmpty()));
-                window = new OpenWindow(steps, row.length);
-            }
-            if (step < carried) {
-                window.add(last, 1);
-            }
+        for (long step = 0; step < missed; step++) {
+            window = withRoom(window, anew);
+            window.add(last, 1);
         }
-        memory.countFrom(memory.stepsSinceReset() + carried);
+        memory.countFrom(memory.stepsSinceReset() + missed);
         return window;
     }
 
+    /** The window, or the one after it if it is full. */
+    private OpenWindow withRoom(OpenWindow window, boolean anew) {
+        if (!window.isFull()) {
+            return window;
+        }
+        left.add(new Ended(window, anew && left.isEmpty()));
+        return new OpenWindow(steps, row.length);
+    }
+
     /** Adds the row of the event; a window that it ends leaves the memory too. */
-    private Cut add(Event<?> event, KeyMemory memory, OpenWindow window, List<Ended> left) {
+    private Cut add(Event<?> event, KeyMemory memory, OpenWindow window) {
         window.add(row, Labels.weight(event));
         boolean ends = mode.isSequence() && event.marks().ends();
         if (labels.areGiven() && (ends || mode.output() == SequenceOutput.EVERY_STEP)) {
@@ -175,29 +209,23 @@ final class WindowCutter {
         return left.isEmpty() ? Cut.NOTHING : new Cut(null, List.copyOf(left));
     }
 
-    private @Nullable Rejected refuse(
-            Event<?> event, KeyMemory memory, @Nullable OpenWindow window) {
-        if (!mode.isSequence() || event.marks().starts()) {
-            return null;
-        }
-        if (memory.sequence() == null) {
-            return refused("is in no sequence; need one that starts first", event);
-        }
-        return whole && window != null && window.isFull()
-                ? refused("is one more than the %d of a sequence".formatted(steps), event)
-                : null;
+    /** Whether an event is in no sequence, where it would have to be in one. */
+    private boolean isOutside(Event<?> event, KeyMemory memory) {
+        return mode.isSequence() && !event.marks().starts() && memory.sequence() == null;
     }
 
-    private static Rejected refused(String reason, Event<?> event) {
-        return new Rejected(
-                event + " " + reason,
-                Rejected.Cause.SEQUENCE,
-                null,
-                null,
-                null,
-                event.partition(),
-                event.offset(),
-                null);
+    private static Cut refused(String reason, Event<?> event) {
+        Rejected rejected =
+                new Rejected(
+                        event + " " + reason,
+                        Rejected.Cause.SEQUENCE,
+                        null,
+                        null,
+                        null,
+                        event.partition(),
+                        event.offset(),
+                        null);
+        return new Cut(rejected, List.of());
     }
 
     private long missed(Event<?> event, KeyMemory memory) {

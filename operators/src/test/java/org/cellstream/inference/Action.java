@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cellstream.event.Control;
+import org.cellstream.event.Marks;
 
 /**
  * One step of a {@link Schedule}. Its text is the Java that makes it, so that a failing schedule
@@ -14,8 +15,8 @@ sealed interface Action {
     void applyTo(ScheduleTarget target, ScheduleSetup setup) throws Exception;
 
     /** An event; each of a schedule has another offset. */
-    static Action event(String key, long time, long offset, double... numbers) {
-        return new Input(key, time, offset, numbers);
+    static Input event(String key, long time, long offset, double... numbers) {
+        return new Input(key, time, offset, Marks.NONE, numbers);
     }
 
     static Action order(Control<String> control) {
@@ -55,22 +56,39 @@ sealed interface Action {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Input(String key, long time, long offset, double[] numbers) implements Action {
+    record Input(String key, long time, long offset, Marks marks, double[] numbers)
+            implements Action {
+
+        Input marked(Marks other) {
+            return new Input(key, time, offset, other, numbers);
+        }
+
         @Override
         public void applyTo(ScheduleTarget target, ScheduleSetup setup) throws Exception {
-            target.event(ScheduleSetup.event(key, time, offset, numbers.clone()));
+            target.event(ScheduleSetup.event(key, time, offset, numbers.clone()).marked(marks));
         }
 
         @Override
         public String toString() {
-            return "event(\"%s\", %d, %d%s)"
-                    .formatted(
-                            key,
-                            time,
-                            offset,
-                            Arrays.stream(numbers)
-                                    .mapToObj(number -> ", " + literal(number))
-                                    .collect(Collectors.joining()));
+            String event =
+                    "event(\"%s\", %d, %d%s)"
+                            .formatted(
+                                    key,
+                                    time,
+                                    offset,
+                                    Arrays.stream(numbers)
+                                            .mapToObj(number -> ", " + literal(number))
+                                            .collect(Collectors.joining()));
+            return marks.equals(Marks.NONE)
+                    ? event
+                    : "%s.marked(new Marks(%s, %s, %s, %s, %s))"
+                            .formatted(
+                                    event,
+                                    marks.starts(),
+                                    marks.ends(),
+                                    marks.masked(),
+                                    literal(marks.label()),
+                                    marks.weight());
         }
 
         private static String literal(double number) {

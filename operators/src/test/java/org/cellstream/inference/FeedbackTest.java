@@ -234,6 +234,18 @@ class FeedbackTest {
         }
     }
 
+    /** The trainer does the same: see {@code WindowCutterTest}. */
+    @Test
+    void keyThatRunsOnByItsForecastsIsNotForgotten() throws Exception {
+        ForecasterSetup forgetting = PLAIN.sequence(rewinding(0, Duration.ofMillis(2)));
+        List<Event<String>> events = new ArrayList<>(prompted("key"));
+        events.add(Event.of("key", PROMPT + FREE, 2, 1));
+
+        List<Forecast<String>> forecasts = run(forgetting, events);
+
+        assertThat(forecasts).last().extracting(Forecast::step).isEqualTo((long) events.size());
+    }
+
     @Test
     void fedBackEventsSayNothingOfTheError() throws Exception {
         try (var forecaster = start(PLAIN)) {

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.cellstream.config.MissingTarget;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.event.Control;
+import org.cellstream.event.Marks;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.nn.Network;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,24 @@ final class RandomSchedules {
             String field = setup.shape().columns().targetField();
             numbers[setup.shape().columns().fields().indexOf(field)] = Double.NaN;
         }
-        actions.add(Action.event(KEYS[key], time, offset++, numbers));
+        actions.add(Action.event(KEYS[key], time, offset++, numbers).marked(marks(key)));
+    }
+
+    /** What an event says of itself; its labels and boundaries are read in some setups only. */
+    private Marks marks(int key) {
+        Marks marks = random.nextInt(3) > 0 ? Marks.NONE.labelled(levels[key] + 0.25) : Marks.NONE;
+        if (random.nextInt(12) == 0) {
+            return marks.mask();
+        }
+        if (!setup.config().sequence().mode().isSequence()) {
+            return marks;
+        }
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> marks.start();
+            case 2 -> marks.end();
+            case 3 -> random.nextBoolean() ? marks.start().end() : marks.end();
+            default -> marks;
+        };
     }
 
     private double number(int key) {
@@ -149,6 +167,9 @@ final class RandomSchedules {
     private void order() {
         Control.Action[] all = Control.Action.values();
         Control.Action action = all[random.nextInt(all.length)];
+        if (action == Control.Action.REPORT && setup.config().sequence().timeToLive() != null) {
+            return; // whether its key's space was given back by then depends on the machine
+        }
         boolean forAll = random.nextInt(4) == 0;
         boolean atOnce = random.nextInt(forAll ? 10 : 2) == 0;
         boolean takesTime = action != Control.Action.REPORT && action != Control.Action.FORGET;

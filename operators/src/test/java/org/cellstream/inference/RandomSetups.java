@@ -7,12 +7,14 @@ import org.cellstream.config.BatchConfig;
 import org.cellstream.config.EventOrder;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.InferenceConfig;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.MemoryConfig;
 import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.MissingSteps;
 import org.cellstream.config.MissingTarget;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.SequenceOutput;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.config.WeightTiming;
@@ -39,6 +41,11 @@ final class RandomSetups {
         "gru(3) gru(2, reset=before) dense(1)",
         "lstm(4, projection=2) gru(1)",
         "dense(1)"
+    };
+
+    /** Networks that need a sequence to be whole. */
+    private static final String[] WHOLE_NETWORKS = {
+        "bidirectional(lstm(2)) dense(1)", "bidirectional(gru(3), merge=sum) lstm(2) dense(1)"
     };
 
     /** Columns that only an embedding reads, the one that is forecast, and such a network. */
@@ -68,19 +75,29 @@ final class RandomSetups {
     private ScheduleSetup setup() {
         boolean categories = random.nextInt(4) == 0;
         String[] columns = categories ? pick(WITH_CATEGORIES) : pick(COLUMNS);
+        InferenceConfig config =
+                new InferenceConfig(
+                        new BatchConfig(
+                                pick(1, 2, 3, 8),
+                                Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 5)),
+                        timing(),
+                        new StandardisationConfig(0.1, 3),
+                        memory(),
+                        sequence());
+        SequenceConfig sequence = config.sequence();
+        boolean whole =
+                !categories
+                        && sequence.mode().isSequence()
+                        && sequence.weightsChange() == WeightsChange.KEEP
+                        && sequence.gaps().missing() == MissingSteps.MASK;
+        // A key that goes back does not know what labels its events had.
+        boolean labels = sequence.rewindSteps() == 0 && random.nextInt(3) == 0;
         return new ScheduleSetup(
-                categories ? columns[2] : network(),
+                categories ? columns[2] : whole ? pick(WHOLE_NETWORKS) : network(),
                 columns[0],
                 columns[1],
-                new InferenceConfig(
-                                new BatchConfig(
-                                        pick(1, 2, 3, 8),
-                                        Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 5)),
-                                timing(),
-                                new StandardisationConfig(0.1, 3),
-                                memory(),
-                                sequence())
-                        .missingTarget(missingTarget(columns[1])),
+                config.missingTarget(whole ? MissingTarget.REJECT : missingTarget(columns[1]))
+                        .labels(labels ? LabelSource.GIVEN : LabelSource.NEXT_EVENT),
                 random.nextBoolean());
     }
 
@@ -110,10 +127,12 @@ final class RandomSetups {
 
     private SequenceConfig sequence() {
         EventOrder order = pick(EventOrder.values());
-        int rewindSteps = pick(0, 0, 1, 2, 3);
-        GapConfig gaps = gaps();
+        boolean sequences = random.nextInt(4) == 0;
+        int rewindSteps = sequences ? 0 : pick(0, 0, 1, 2, 3);
+        boolean whole = sequences && random.nextBoolean();
+        GapConfig gaps = gaps(!whole);
         Duration timeToLive = maybe(pick(15, 40));
-        WeightsChange change = pick(WeightsChange.values());
+        WeightsChange change = whole ? WeightsChange.KEEP : pick(WeightsChange.values());
         int rerunSteps = pick(1, 2, 3);
         // Windows take neither of what is about a state that goes on.
         boolean windows =
@@ -127,14 +146,20 @@ final class RandomSetups {
                 timeToLive,
                 change,
                 rerunSteps,
-                windows ? ModeConfig.window(pick(1, 2, 4)) : ModeConfig.stateful());
+                sequences
+                        ? ModeConfig.sequence(
+                                random.nextInt(4) == 0
+                                        ? SequenceOutput.END
+                                        : SequenceOutput.EVERY_STEP,
+                                pick(1, 2, 3))
+                        : windows ? ModeConfig.window(pick(1, 2, 4)) : ModeConfig.stateful());
     }
 
-    private GapConfig gaps() {
+    private GapConfig gaps(boolean mayCarry) {
         if (random.nextBoolean()) {
             return GapConfig.none();
         }
-        boolean carry = random.nextBoolean();
+        boolean carry = mayCarry && random.nextBoolean();
         Integer resetAfter = carry || random.nextBoolean() ? pick(0, 2, 4) : null;
         return new GapConfig(
                 Duration.ofMillis(pick(3, 6)),

@@ -26,6 +26,7 @@ final class ReferenceForecaster implements ScheduleTarget {
     private final TimingConfig timing;
     private final boolean ordered;
     private final ReferenceStep step;
+    private final ReferenceSequences sequences;
     private final Map<String, ReferenceKey> keys = new HashMap<>();
     private final List<WeightUpdate> published = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -38,6 +39,7 @@ final class ReferenceForecaster implements ScheduleTarget {
         this.timing = setup.config().timing();
         this.ordered = setup.config().sequence().order() == EventOrder.EVENT_TIME;
         this.step = new ReferenceStep(setup);
+        this.sequences = new ReferenceSequences(setup, step, outcome);
         published.add(setup.first());
     }
 
@@ -110,9 +112,14 @@ final class ReferenceForecaster implements ScheduleTarget {
     }
 
     private void step(Event<String> event, long epoch) {
+        if (event.marks().masked()) {
+            return;
+        }
         ReferenceKey key = keys.computeIfAbsent(event.key(), name -> step.fresh());
         WeightUpdate weights = serving(epoch);
-        if (event.time() >= key.lastTime) {
+        if (event.time() >= key.lastTime && step.runsWhole()) {
+            keys.put(event.key(), sequences.take(event, key, weights));
+        } else if (event.time() >= key.lastTime) {
             ReferenceStep.Result result = step.take(event, key, weights);
             emit(result);
             keys.put(event.key(), result.key());
@@ -124,7 +131,7 @@ final class ReferenceForecaster implements ScheduleTarget {
     private void emit(ReferenceStep.Result result) {
         if (result.rejected() != null) {
             outcome.rejected(result.rejected());
-        } else {
+        } else if (result.forecast() != null) {
             outcome.forecast(result.forecast());
         }
     }
@@ -260,6 +267,10 @@ final class ReferenceForecaster implements ScheduleTarget {
         step.carryOut(control, key);
         if (control.action() == Control.Action.RESET) {
             key.inputs.clear();
+            if (key.open) {
+                key.waiting.clear();
+                key.beforeSequence = key.now();
+            }
             key.orders.removeIf(order -> order.time() == Control.AT_ONCE);
         } else {
             key.orders.add(control);

@@ -33,6 +33,14 @@ final class ReferenceKey {
     long generation;
     long number;
 
+    /** Whether the key is in a sequence. */
+    boolean open;
+
+    /** The events of a sequence that is run whole, and what the key was before it. */
+    final List<Event<String>> waiting = new ArrayList<>();
+
+    ReferenceKey beforeSequence;
+
     /** NaN if none was made. */
     double forecast = Double.NaN;
 
@@ -54,7 +62,17 @@ final class ReferenceKey {
         copy.generation = generation;
         copy.number = number;
         copy.forecast = forecast;
+        copy.open = open;
+        copy.waiting.addAll(waiting);
+        copy.beforeSequence = beforeSequence;
         return copy;
+    }
+
+    /** Counts an event that has been taken in. */
+    void advance(long time) {
+        step++;
+        sinceReset++;
+        lastTime = time;
     }
 
     ReferenceKey copy() {

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cellstream.config.GapConfig;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.MemoryPrecision;
 import org.cellstream.config.MissingSteps;
 import org.cellstream.config.MissingTarget;
 import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.SequenceOutput;
 import org.cellstream.config.WeightsChange;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
@@ -72,25 +74,24 @@ final class ReferenceStep {
     /** Takes an event in that is not older than the key's last. */
     Result take(Event<String> came, ReferenceKey before, WeightUpdate weights) {
         load(weights);
-        boolean expired = expires(before, came);
-        if (missesTarget(came) && (expired || Double.isNaN(before.forecast))) {
-            return new Result(before, null, rejected(pipeline.noForecast(), came));
+        Rejected refused = refuse(came, before);
+        if (refused != null) {
+            return new Result(before, null, refused);
         }
+        boolean expired = expires(before, came);
         Event<String> event = missesTarget(came) ? feedBack(came, before) : came;
         ReferenceKey key = expired ? before.forgotten() : before.copy();
-        if (!carryOutOrders(event.time(), key)) {
-            startByTimeAndWeights(event.time(), key, weights);
-        }
+        start(event, key, weights);
         double lastTarget =
-                pipeline.hasTarget(key.features) ? pipeline.target(key.features) : Double.NaN;
+                pipeline.hasTarget(key.features) && !starts(event)
+                        ? pipeline.target(key.features)
+                        : Double.NaN;
         float[] x = new float[network.inputs()];
         Rejected rejected = takeFeatures(event, key, x);
         if (rejected != null) {
             return new Result(before, null, rejected);
         }
-        key.step++;
-        key.sinceReset++;
-        key.lastTime = event.time();
+        key.advance(event.time());
         float y = sequence.mode().isWindow() ? runWindow(key, x) : step(key, x);
         double target = pipeline.target(key.features);
         double value = target + pipeline.changeScale(key.features) * y;
@@ -102,11 +103,50 @@ final class ReferenceStep {
                 forecast(event, key, value, fed ? Double.NaN : target - lastTarget);
         key.forecast = value;
         key.inputs.add(x);
+        key.open = sequence.mode().isSequence() && !event.marks().ends();
         if (largest(key.state) > setup.config().memory().stateLimit()) {
             reset(key);
         }
         keepWayBack(event, key, expired);
-        return new Result(key, forecast, null);
+        boolean told =
+                sequence.mode().output() == SequenceOutput.EVERY_STEP || event.marks().ends();
+        return new Result(key, told ? forecast : null, null);
+    }
+
+    private Rejected refuse(Event<String> event, ReferenceKey key) {
+        if (isOutside(event, key)) {
+            return outside(event);
+        }
+        boolean none = expires(key, event) || starts(event) || Double.isNaN(key.forecast);
+        return missesTarget(event) && none ? rejected(pipeline.noForecast(), event) : null;
+    }
+
+    private void start(Event<String> event, ReferenceKey key, WeightUpdate weights) {
+        if (starts(event)) {
+            reset(key);
+        }
+        if (!carryOutOrders(event.time(), key) && !starts(event)) {
+            startByTimeAndWeights(event.time(), key, weights);
+        }
+    }
+
+    /** Whether sequences are run when they have ended. */
+    boolean runsWhole() {
+        return sequence.mode().isSequence() && network.readsWholeWindows();
+    }
+
+    boolean starts(Event<String> event) {
+        return sequence.mode().isSequence() && event.marks().starts();
+    }
+
+    /** Whether an event is in no sequence, where it has to be in one. */
+    boolean isOutside(Event<String> event, ReferenceKey key) {
+        boolean open = key.open && !expires(key, event);
+        return sequence.mode().isSequence() && !event.marks().starts() && !open;
+    }
+
+    static Rejected outside(Event<String> event) {
+        return rejected(Rejected.Cause.SEQUENCE, null, null, event);
     }
 
     private void keepWayBack(Event<String> event, ReferenceKey key, boolean expired) {
@@ -117,7 +157,7 @@ final class ReferenceStep {
         }
     }
 
-    private boolean expires(ReferenceKey key, Event<String> event) {
+    boolean expires(ReferenceKey key, Event<String> event) {
         return sequence.timeToLive() != null
                 && key.step > 0
                 && event.time() - key.lastTime > sequence.timeToLive().toMillis();
@@ -137,7 +177,8 @@ final class ReferenceStep {
         numbers[fields.indexOf(setup.shape().columns().targetField())] =
                 pipeline.undo(key.forecast, key.features);
         Event<String> fed =
-                new Event<>(event.key(), event.time(), numbers, event.partition(), event.offset());
+                new Event<>(event.key(), event.time(), numbers, event.partition(), event.offset())
+                        .marked(event.marks());
         fedBack.add(fed);
         return fed;
     }
@@ -151,7 +192,7 @@ final class ReferenceStep {
     }
 
     /** Carries out the orders that hold at an event; returns whether the sequence starts anew. */
-    private boolean carryOutOrders(long time, ReferenceKey key) {
+    boolean carryOutOrders(long time, ReferenceKey key) {
         List<Control<String>> due = new ArrayList<>();
         for (Control<String> order : forAll) {
             if (key.step > 0 && order.time() > key.lastTime && order.time() <= time) {
@@ -257,7 +298,7 @@ final class ReferenceStep {
     }
 
     /** Steps missed between two events: their distance in cadences, rounded, less one. */
-    private long missed(long before, long now) {
+    long missed(long before, long now) {
         if (sequence.gaps().cadence() == null) {
             return 0;
         }
@@ -272,7 +313,7 @@ final class ReferenceStep {
         key.inputs.clear();
     }
 
-    private Rejected takeFeatures(Event<String> event, ReferenceKey key, float[] x) {
+    Rejected takeFeatures(Event<String> event, ReferenceKey key, float[] x) {
         int fields = setup.shape().columns().fields().size();
         if (event.numbers().length != fields) {
             return rejected(Rejected.Cause.MALFORMED, null, null, event);
@@ -296,7 +337,7 @@ final class ReferenceStep {
                 null);
     }
 
-    private static Rejected notFinite(Event<String> event) {
+    static Rejected notFinite(Event<String> event) {
         String numbers = Arrays.toString(event.numbers());
         return rejected(Rejected.Cause.NOT_FINITE, null, numbers, event);
     }
@@ -333,15 +374,15 @@ final class ReferenceStep {
 
     /** Whether a key's state goes on from event to event, so that it can be set. */
     boolean goesOn() {
-        return !sequence.mode().isWindow();
+        return !sequence.mode().isWindow() && !network.readsWholeWindows();
     }
 
-    private Precision precision() {
+    Precision precision() {
         MemoryPrecision precision = setup.config().memory().precision();
         return Precision.valueOf(precision.name());
     }
 
-    private static boolean finite(float[] state) {
+    static boolean finite(float[] state) {
         for (float value : state) {
             if (!Float.isFinite(value)) {
                 return false;
@@ -360,6 +401,10 @@ final class ReferenceStep {
 
     private Forecast<String> forecast(
             Event<String> event, ReferenceKey key, double value, double persistenceError) {
+        boolean given = setup.config().labels() == LabelSource.GIVEN;
+        boolean unscored = fedBack.contains(event) || starts(event);
+        double target = pipeline.target(key.features);
+        double label = event.marks().label();
         key.generation = loaded.generation();
         key.number = loaded.number();
         double[] raw =
@@ -376,8 +421,8 @@ final class ReferenceStep {
                 key.number,
                 key.sinceReset == 1,
                 key.sinceReset,
-                fedBack.contains(event) ? Double.NaN : pipeline.target(key.features) - key.forecast,
-                persistenceError,
+                given ? label - value : unscored ? Double.NaN : target - key.forecast,
+                given ? label - target : persistenceError,
                 false);
     }
 }

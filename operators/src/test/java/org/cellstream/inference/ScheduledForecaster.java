@@ -106,11 +106,12 @@ final class ScheduledForecaster implements ScheduleTarget, AutoCloseable {
         of(event.key())
                 .process(
                         new Event<>(
-                                event.key(),
-                                event.time(),
-                                numbers,
-                                event.partition(),
-                                event.offset()));
+                                        event.key(),
+                                        event.time(),
+                                        numbers,
+                                        event.partition(),
+                                        event.offset())
+                                .marked(event.marks()));
         if (job.objectReuse()) {
             Arrays.fill(numbers, -1e9);
         }

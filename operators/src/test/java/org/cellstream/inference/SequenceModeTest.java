@@ -2,11 +2,15 @@ package org.cellstream.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.cellstream.config.GapConfig;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.SequenceOutput;
@@ -15,6 +19,7 @@ import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Marks;
 import org.cellstream.event.Rejected;
+import org.cellstream.event.WeightUpdate;
 import org.cellstream.nn.Kernels;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Stepper;
@@ -24,6 +29,7 @@ import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sequences from an event that starts one to an event that ends it. */
@@ -244,6 +250,40 @@ class SequenceModeTest {
         }
     }
 
+    /** The trainer does the same: see {@code TrainerModesTest}. */
+    @Test
+    void gapMakesRoomInASequenceThatIsFull() throws Exception {
+        SequenceConfig plain = SequenceConfig.plain();
+        SequenceConfig gaps =
+                new SequenceConfig(
+                        plain.order(),
+                        0,
+                        new GapConfig(Duration.ofMillis(1), MissingSteps.MASK, 2),
+                        null,
+                        plain.weightsChange(),
+                        20);
+        ForecasterSetup setup = BOTH.sequence(gaps.mode(BOTH.sequence().mode()));
+        try (var forecaster = TestingForecaster.start(setup)) {
+            forecaster.process(Event.of("key", 0, 1).marked(START));
+            for (int i = 1; i < MAX_STEPS; i++) {
+                forecaster.process(Event.of("key", 2L * i, i)); // one missed before each
+            }
+            forecaster.process(Event.of("key", 2L * MAX_STEPS, 1));
+            forecaster.checkpoint();
+            assertThat(forecaster.rejected()).hasSize(1);
+
+            forecaster.process(Event.of("key", 2L * MAX_STEPS + 2, 2));
+            forecaster.process(Event.of("key", 2L * MAX_STEPS + 3, 1));
+            forecaster.process(Event.of("key", 2L * MAX_STEPS + 4, 4).marked(END));
+            forecaster.end();
+
+            assertThat(forecaster.rejected()).hasSize(1);
+            assertThat(forecaster.forecasts())
+                    .extracting(Forecast::time)
+                    .containsExactly(12L, 13L, 14L);
+        }
+    }
+
     @Test
     void rejectedEventIsNoPartOfItsSequence() throws Exception {
         List<Event<String>> withBad = new ArrayList<>(events());
@@ -275,6 +315,126 @@ class SequenceModeTest {
                     .extracting(Rejected::cause)
                     .containsOnly(Rejected.Cause.NOT_FINITE)
                     .hasSize(2);
+        }
+    }
+
+    /** Keys are forgotten after a hundred milliseconds. */
+    private static final ForecasterSetup FORGETTING =
+            BOTH.sequence(
+                    new SequenceConfig(
+                                    SequenceConfig.plain().order(),
+                                    0,
+                                    GapConfig.none(),
+                                    Duration.ofMillis(100),
+                                    SequenceConfig.plain().weightsChange(),
+                                    20)
+                            .mode(ModeConfig.sequence(SequenceOutput.EVERY_STEP, MAX_STEPS)));
+
+    /** Weights with which nothing is finite. */
+    private static WeightUpdate poison() {
+        WeightUpdate good = BOTH.weights(1);
+        float[] values = good.values().clone();
+        Arrays.fill(values, Float.NaN);
+        return new WeightUpdate(1, 1, good.network(), WeightUpdate.AT_ARRIVAL, values);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 1", "10, 3", "1000, 1", "1000, 3"}) // at 1000 the key is expired
+    void keyIsAsBeforeASequenceThatIsNotFinite(long time, int length) throws Exception {
+        try (var forecaster = TestingForecaster.start(FORGETTING)) {
+            forecaster.process(Event.of("key", 0, 1).marked(START));
+            forecaster.process(Event.of("key", 1, 3).marked(END));
+            forecaster.checkpoint();
+            KeyMemory before = forecaster.stored("key").copy();
+            List<Double> counted = counted(forecaster);
+            forecaster.weights(poison());
+
+            for (int i = 0; i < length; i++) {
+                Marks marks = i == 0 ? START : Marks.NONE;
+                Event<String> event = Event.of("key", time + i, i);
+                forecaster.process(event.marked(i == length - 1 ? marks.end() : marks));
+            }
+            forecaster.checkpoint();
+
+            assertThat(forecaster.rejected()).hasSize(length);
+            assertThat(forecaster.stored("key")).isEqualTo(before);
+            assertThat(counted(forecaster)).isEqualTo(counted);
+            assertThat(forecaster.metrics().value("quarantinedEvents")).isEqualTo(length);
+        }
+    }
+
+    private static List<Double> counted(TestingForecaster forecaster) {
+        return Stream.of("forecasts", "coldKeys", "expiredKeys", "droppedSequences")
+                .map(name -> forecaster.metrics().value(name))
+                .toList();
+    }
+
+    @Test
+    void sequenceThatWaitsGoesOnAfterOneEventThatIsNotFinite() throws Exception {
+        try (var forecaster = TestingForecaster.start(BOTH)) {
+            forecaster.process(Event.of("key", 0, 1).marked(START));
+            forecaster.weights(poison());
+            forecaster.process(Event.of("key", 1, 1).marked(START.end()));
+            forecaster.weights(BOTH.weights(2));
+            forecaster.process(Event.of("key", 2, 3).marked(END));
+            forecaster.end();
+
+            assertThat(forecaster.forecasts()).extracting(Forecast::time).containsExactly(0L, 2L);
+            assertThat(forecaster.rejected()).hasSize(1);
+            assertThat(forecaster.metrics().value("droppedSequences")).isZero();
+        }
+    }
+
+    @Test
+    void orderOfAKeyNeverSeenOutlivesASequenceThatIsNotFinite() throws Exception {
+        try (var forecaster = TestingForecaster.start(BOTH)) {
+            forecaster.control(Control.reset("key").from(500));
+            forecaster.weights(poison());
+            forecaster.process(Event.of("key", 0, 1).marked(START.end()));
+            forecaster.checkpoint();
+
+            assertThat(forecaster.rejected()).hasSize(1);
+            assertThat(forecaster.stored("key").orders()).isNotNull();
+            assertThat(forecaster.stored("key").step()).isZero();
+        }
+    }
+
+    @Test
+    void expiredKeysSequenceIsRunLikeThatOfOneNeverSeen() throws Exception {
+        try (var forecaster = TestingForecaster.start(FORGETTING)) {
+            forecaster.process(Event.of("key", 0, 5).marked(START.end()));
+            for (String key : List.of("key", "fresh")) {
+                forecaster.process(Event.of(key, 1000, 1).marked(START));
+                forecaster.process(Event.of(key, 1001, 3).marked(END));
+            }
+            forecaster.end();
+
+            List<Forecast<String>> back = of("key", forecaster.forecasts()).subList(1, 3);
+            assertThat(back)
+                    .map(forecast -> forecast.toString().replace("key", "fresh"))
+                    .isEqualTo(
+                            of("fresh", forecaster.forecasts()).stream()
+                                    .map(Forecast::toString)
+                                    .toList());
+            assertThat(forecaster.metrics().value("expiredKeys")).isEqualTo(1);
+            assertThat(forecaster.metrics().value("coldKeys")).isEqualTo(3);
+        }
+    }
+
+    /** A sequence that is stepped goes on in a network that reads it whole from there on. */
+    @Test
+    void sequenceOfAnotherNetworkGoesOnWithTheEventsThatFollow() throws Exception {
+        OperatorSubtaskState state;
+        try (var forecaster = TestingForecaster.start(FORWARD)) {
+            forecaster.process(Event.of("key", 0, 1).marked(START));
+            forecaster.process(Event.of("key", 1, 3));
+            state = forecaster.checkpoint();
+        }
+        try (var forecaster = TestingForecaster.restore(BOTH, state)) {
+            forecaster.process(Event.of("key", 2, 2).marked(END));
+            forecaster.end();
+
+            assertThat(forecaster.forecasts()).extracting(Forecast::step).containsExactly(3L);
         }
     }
 

@@ -7,10 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.cellstream.config.GapConfig;
+import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.SequenceOutput;
 import org.cellstream.event.Control;
+import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
+import org.cellstream.event.Marks;
+import org.cellstream.event.Rejected;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys that are forgotten after a hundred milliseconds of event time. */
 class TimeToLiveTest {
@@ -46,6 +53,48 @@ class TimeToLiveTest {
             assertThat(back.get(0).persistenceError()).isNaN();
             assertThat(back).map(Object::toString).isEqualTo(asKey(of(forecaster, "fresh")));
             assertThat(forecaster.metrics().value("expiredKeys")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lstm(5) dense(1), false", "lstm(5) dense(1), true",
+        "bidirectional(lstm(3)) dense(1), false", "bidirectional(lstm(3)) dense(1), true"
+    })
+    void sequenceThatIsOpenIsOverAfterItsKeysTime(String network, boolean swept) throws Exception {
+        ModeConfig mode = ModeConfig.sequence(SequenceOutput.EVERY_STEP, 5);
+        ForecasterSetup setup = SETUP.network(network).sequence(SETUP.sequence().mode(mode));
+        try (var forecaster = TestingForecaster.start(setup)) {
+            forecaster.process(Event.of("key", 0, 1).marked(Marks.NONE.start()));
+            forecaster.process(Event.of("key", 10, 2));
+            if (swept) {
+                forecaster.eventWatermark(500);
+                forecaster.checkpoint();
+                sweep(forecaster);
+            }
+            forecaster.process(Event.of("key", 511, 4));
+            forecaster.process(Event.of("key", 512, 5).marked(Marks.NONE.end()));
+            for (String key : List.of("key", "fresh")) {
+                forecaster.process(Event.of(key, 520, 4).marked(Marks.NONE.start()));
+                forecaster.process(Event.of(key, 530, 8).marked(Marks.NONE.end()));
+            }
+            forecaster.end();
+
+            assertThat(forecaster.rejected())
+                    .extracting(Rejected::cause)
+                    .containsExactly(Rejected.Cause.SEQUENCE, Rejected.Cause.SEQUENCE);
+            List<Forecast<String>> all = of(forecaster, "key");
+            assertThat(all.subList(all.size() - 2, all.size()))
+                    .map(Object::toString)
+                    .isEqualTo(asKey(of(forecaster, "fresh")));
+            assertThat(forecaster.metrics().value("sweptKeys")).isEqualTo(swept ? 1 : 0);
+        }
+    }
+
+    private static void sweep(TestingForecaster forecaster) throws Exception {
+        for (int slice = 0; slice < TestingForecaster.KEY_GROUPS + 2; slice++) {
+            forecaster.checkpoint();
+            forecaster.passMillis(10);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.cellstream.config.MissingSteps;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.SequenceOutput;
@@ -285,6 +286,26 @@ class TrainerModesTest {
             assertThat(trainer.rejected())
                     .extracting(Rejected::cause)
                     .containsExactly(Rejected.Cause.SEQUENCE, Rejected.Cause.SEQUENCE);
+        }
+    }
+
+    /** The forecaster does the same: see {@code SequenceModeTest}. */
+    @Test
+    void gapMakesRoomInASequenceThatIsFull() throws Exception {
+        try (var trainer = TestingTrainer.start(BOTH_WAYS.withGaps(MissingSteps.MASK))) {
+            trainer.process(Event.of("key-0", 0, 1).marked(Marks.NONE.start()));
+            for (int i = 1; i < MAX_STEPS; i++) {
+                trainer.process(Event.of("key-0", 2L * i, i)); // one missed before each
+            }
+            trainer.process(Event.of("key-0", 2L * MAX_STEPS, 1));
+            assertThat(trainer.rejected()).hasSize(1);
+
+            trainer.process(Event.of("key-0", 2L * MAX_STEPS + 2, 2));
+            trainer.process(Event.of("key-0", 2L * MAX_STEPS + 3, 1));
+            trainer.process(Event.of("key-0", 2L * MAX_STEPS + 4, 4).marked(Marks.NONE.end()));
+
+            assertThat(trainer.rejected()).hasSize(1);
+            assertThat(trainer.published()).hasSize(2);
         }
     }
 

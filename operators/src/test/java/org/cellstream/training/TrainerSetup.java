@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.cellstream.config.EventOrder;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.LabelSource;
@@ -29,205 +30,88 @@ import org.cellstream.state.MemoryShape;
  * How a {@link TestingTrainer} is set up; the defaults are windows of four steps and minibatches of
  * three windows.
  */
-record TrainerSetup(
-        String network,
-        String columns,
-        TimingConfig timing,
-        int publishEvery,
-        long generation,
-        boolean rocksDb,
-        int minibatch,
-        SequenceConfig sequence,
-        String optimiser,
-        LabelSource labels,
-        int stride) {
+final class TrainerSetup implements Cloneable {
 
     static final int WINDOW = 4;
     static final int MINIBATCH = 3;
 
+    private String network = "lstm(4) dense(1)";
+    private String columns = "value";
+    private TimingConfig timing = TimingConfig.atArrival();
+    private int publishEvery = 1;
+    private long generation = 1;
+    private boolean rocksDb;
+    private int minibatch = MINIBATCH;
+    private SequenceConfig sequence = SequenceConfig.plain();
+    private String optimiser = "adam";
+    private LabelSource labels = LabelSource.NEXT_EVENT;
+    private int stride = 1;
+
+    private TrainerSetup() {}
+
     static TrainerSetup atArrival() {
-        return new TrainerSetup(
-                "lstm(4) dense(1)",
-                "value",
-                TimingConfig.atArrival(),
-                1,
-                1,
-                false,
-                MINIBATCH,
-                SequenceConfig.plain(),
-                "adam",
-                LabelSource.NEXT_EVENT,
-                1);
+        return new TrainerSetup();
     }
 
     /** Epochs of ten milliseconds. */
     static TrainerSetup byEpoch() {
-        TimingConfig epochs = TimingConfig.byEpoch(Duration.ofMillis(10));
-        return new TrainerSetup(
-                "lstm(4) dense(1)",
-                "value",
-                epochs,
-                1,
-                1,
-                false,
-                MINIBATCH,
-                SequenceConfig.plain(),
-                "adam",
-                LabelSource.NEXT_EVENT,
-                1);
+        return atArrival()
+                .with(setup -> setup.timing = TimingConfig.byEpoch(Duration.ofMillis(10)));
+    }
+
+    /** A copy with a change. */
+    private TrainerSetup with(Consumer<TrainerSetup> change) {
+        try {
+            TrainerSetup copy = (TrainerSetup) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     TrainerSetup onRocksDb() {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                publishEvery,
-                generation,
-                true,
-                minibatch,
-                sequence,
-                optimiser,
-                labels,
-                stride);
+        return with(setup -> setup.rocksDb = true);
     }
 
     TrainerSetup generation(long other) {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                publishEvery,
-                other,
-                rocksDb,
-                minibatch,
-                sequence,
-                optimiser,
-                labels,
-                stride);
+        return with(setup -> setup.generation = other);
     }
 
     TrainerSetup network(String other) {
-        return new TrainerSetup(
-                other,
-                columns,
-                timing,
-                publishEvery,
-                generation,
-                rocksDb,
-                minibatch,
-                sequence,
-                optimiser,
-                labels,
-                stride);
+        return with(setup -> setup.network = other);
     }
 
     TrainerSetup publishEvery(int minibatches) {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                minibatches,
-                generation,
-                rocksDb,
-                minibatch,
-                sequence,
-                optimiser,
-                labels,
-                stride);
+        return with(setup -> setup.publishEvery = minibatches);
     }
 
     TrainerSetup minibatch(int windows) {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                publishEvery,
-                generation,
-                rocksDb,
-                windows,
-                sequence,
-                optimiser,
-                labels,
-                stride);
+        return with(setup -> setup.minibatch = windows);
     }
 
     /** Other columns, among them the target {@code value}. */
     TrainerSetup columns(String other) {
-        return new TrainerSetup(
-                network,
-                other,
-                timing,
-                publishEvery,
-                generation,
-                rocksDb,
-                minibatch,
-                sequence,
-                optimiser,
-                labels,
-                stride);
+        return with(setup -> setup.columns = other);
     }
 
     TrainerSetup sequence(SequenceConfig other) {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                publishEvery,
-                generation,
-                rocksDb,
-                minibatch,
-                other,
-                optimiser,
-                labels,
-                stride);
+        return with(setup -> setup.sequence = other);
     }
 
     TrainerSetup optimiser(String other) {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                publishEvery,
-                generation,
-                rocksDb,
-                minibatch,
-                sequence,
-                other,
-                labels,
-                stride);
+        return with(setup -> setup.optimiser = other);
     }
 
     /** Learning from labels that events bring. */
     TrainerSetup givenLabels() {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                publishEvery,
-                generation,
-                rocksDb,
-                minibatch,
-                sequence,
-                optimiser,
-                LabelSource.GIVEN,
-                stride);
+        return with(setup -> setup.labels = LabelSource.GIVEN);
     }
 
     /** Windows that overlap, each so many events after the one before. */
     TrainerSetup slidingBy(int events) {
-        return new TrainerSetup(
-                network,
-                columns,
-                timing,
-                publishEvery,
-                generation,
-                rocksDb,
-                minibatch,
-                sequence.mode(ModeConfig.window(WINDOW)),
-                optimiser,
-                labels,
-                events);
+        return sequence(sequence.mode(ModeConfig.window(WINDOW)))
+                .with(setup -> setup.stride = events);
     }
 
     /** One event a millisecond; a key's state survives two missed ones, its memory eight. */
@@ -240,7 +124,8 @@ record TrainerSetup(
                         gaps,
                         Duration.ofMillis(8),
                         sequence.weightsChange(),
-                        sequence.rerunSteps()));
+                        sequence.rerunSteps(),
+                        sequence.mode()));
     }
 
     TrainerSetup inOrder() {
@@ -251,7 +136,20 @@ record TrainerSetup(
                         sequence.gaps(),
                         sequence.timeToLive(),
                         sequence.weightsChange(),
-                        sequence.rerunSteps()));
+                        sequence.rerunSteps(),
+                        sequence.mode()));
+    }
+
+    SequenceConfig sequence() {
+        return sequence;
+    }
+
+    boolean rocksDb() {
+        return rocksDb;
+    }
+
+    long generation() {
+        return generation;
     }
 
     MemoryShape shape() {
@@ -290,6 +188,12 @@ record TrainerSetup(
                 of.toString(),
                 WeightUpdate.AT_ARRIVAL,
                 Weights.seeded(of, 1).values());
+    }
+
+    @Override
+    public String toString() {
+        return "%s, %s, %s, %s%s"
+                .formatted(network, timing, sequence, labels, rocksDb ? ", on RocksDB" : "");
     }
 
     /** {@code steps} events of each of {@code keys} keys, one of each key every millisecond. */

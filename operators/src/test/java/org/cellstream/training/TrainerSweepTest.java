@@ -7,10 +7,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.ModeConfig;
+import org.cellstream.config.SequenceConfig;
+import org.cellstream.config.SequenceOutput;
 import org.cellstream.event.Event;
+import org.cellstream.event.Marks;
+import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Space of keys that outlived eight milliseconds is given back, and nothing else is lost. */
@@ -100,6 +106,43 @@ class TrainerSweepTest {
             assertThat(trainer.published()).isEqualTo(never.published());
             sweep(trainer);
             assertThat(trainer.remembered()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lstm(4) dense(1), false", "lstm(4) dense(1), true",
+        "bidirectional(lstm(4)) dense(1), false", "bidirectional(lstm(4)) dense(1), true"
+    })
+    void sequenceThatIsOpenIsOverAfterItsKeysTime(String network, boolean swept) throws Exception {
+        ModeConfig mode = ModeConfig.sequence(SequenceOutput.EVERY_STEP, 5);
+        TrainerSetup setup =
+                TrainerSetup.atArrival()
+                        .sequence(SequenceConfig.plain().mode(mode))
+                        .withGaps(MissingSteps.MASK)
+                        .network(network)
+                        .minibatch(1);
+        try (var trainer = TestingTrainer.start(setup);
+                var never = TestingTrainer.start(setup)) {
+            trainer.process(Event.of("key", 0, 1).marked(Marks.NONE.start()));
+            trainer.process(Event.of("key", 1, 2));
+            if (swept) {
+                trainer.watermark(50);
+                sweep(trainer);
+            }
+            trainer.process(Event.of("key", 51, 4));
+            trainer.process(Event.of("key", 52, 5).marked(Marks.NONE.end()));
+
+            assertThat(trainer.metrics().value("sweptKeys")).isEqualTo(swept ? 1 : 0);
+            assertThat(trainer.rejected())
+                    .extracting(Rejected::cause)
+                    .containsExactly(Rejected.Cause.SEQUENCE, Rejected.Cause.SEQUENCE);
+            for (var each : List.of(trainer, never)) {
+                each.process(Event.of("key", 60, 1).marked(Marks.NONE.start()));
+                each.process(Event.of("key", 61, 3));
+                each.process(Event.of("key", 62, 2).marked(Marks.NONE.end()));
+            }
+            assertThat(trainer.published()).hasSize(1).isEqualTo(never.published());
         }
     }
 

@@ -195,7 +195,7 @@ class WindowCutterTest {
         assertThat(leaving.leavesOut(without)).isTrue();
         assertThat(leaving.leavesOut(Event.of("key", 2, 0.5))).isFalse();
         assertThat(cutter.leavesOut(without)).isFalse();
-        assertThat(leaving.leaveOut(without, memory)).isTrue();
+        assertThat(leaving.leaveOut(without, memory).windows()).isEmpty();
         Cut full = takeAll(3, 5);
 
         OpenWindow window = full.windows().get(0).window();
@@ -207,7 +207,7 @@ class WindowCutterTest {
         takeAll(0, 6);
         cutter.leaveOut(Event.of("key", 7, Double.NaN), memory);
 
-        Cut ended = take(memory, 10);
+        Cut ended = take(memory, 11);
 
         assertThat(ended.windows().get(0).window().weights()).containsExactly(1, 1, 0, 0);
     }
@@ -216,8 +216,62 @@ class WindowCutterTest {
     void keyWithoutAWindowIsNotChangedByAnEventThatIsLeftOut() {
         Event<String> without = Event.of("key", 0, Double.NaN);
 
-        assertThat(cutter.leaveOut(without, memory)).isFalse();
+        assertThat(cutter.leaveOut(without, memory)).isNull();
         assertThat(memory).isEqualTo(intake.newMemory());
+    }
+
+    @Test
+    void gapBeforeAnEventThatIsLeftOutEndsTheWindow() {
+        takeAll(0, 6);
+
+        Cut ended = cutter.leaveOut(Event.of("key", 10, Double.NaN), memory);
+        take(memory, 11);
+
+        assertThat(ended.windows()).hasSize(1);
+        assertThat(ended.windows().get(0).window().weights()).containsExactly(1, 1, 0, 0);
+        assertThat(memory.stepsSinceReset()).isEqualTo(1);
+        assertThat(memory.window().rows()).isEqualTo(1);
+    }
+
+    @Test
+    void stepsMissedBeforeAnEventThatIsLeftOutAreCarried() {
+        TrainerSetup carries = TrainerSetup.atArrival().withGaps(MissingSteps.CARRY);
+        WindowCutter carrying =
+                new WindowCutter(intake, carries.config(), carries.shape().network());
+        carrying.take(Event.of("key", 0, 1), memory);
+        carrying.take(Event.of("key", 1, 3), memory);
+
+        carrying.leaveOut(Event.of("key", 3, Double.NaN), memory); // one missed
+        carrying.take(Event.of("key", 4, 4), memory);
+
+        OpenWindow window = memory.window();
+        float[] inputs = window.inputs();
+        assertThat(window.rows()).isEqualTo(4);
+        assertThat(inputs[2]).isEqualTo(inputs[1]).isNotEqualTo(inputs[3]);
+        assertThat(window.weights()).containsExactly(0, 0, 0, 0);
+    }
+
+    @Test
+    void keyThatRunsOnByItsForecastsIsNotForgotten() {
+        takeAll(0, 5);
+        for (long time = 6; time <= 20; time++) {
+            cutter.leaveOut(Event.of("key", time, Double.NaN), memory);
+        }
+
+        take(memory, 21);
+
+        assertThat(memory.step()).isEqualTo(7);
+        assertThat(memory.lastTime()).isEqualTo(21);
+    }
+
+    @Test
+    void eventThatIsLeftOutBringsNoExpiredKeyBack() {
+        takeAll(0, 5);
+        KeyMemory before = memory.copy();
+
+        assertThat(cutter.leaveOut(Event.of("key", 14, Double.NaN), memory)).isNull();
+
+        assertThat(memory).isEqualTo(before);
     }
 
     @Test

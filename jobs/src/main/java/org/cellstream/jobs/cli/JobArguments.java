@@ -1,8 +1,13 @@
 package org.cellstream.jobs.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.jobs.config.JobOptions;
+import org.cellstream.jobs.config.NamedOptions;
 import org.cellstream.jobs.kafka.Delivery;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -11,6 +16,22 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Arguments of every command that runs the job on the user's own columns. */
 final class JobArguments {
+
+    /** The arguments of those options that have one. */
+    private static final Map<String, String> ARGUMENTS =
+            Map.of(
+                    CellstreamOptions.COLUMNS.key(), "--columns",
+                    CellstreamOptions.TARGET.key(), "--target",
+                    JobOptions.KEY.key(), "--key",
+                    JobOptions.TIME.key(), "--time",
+                    CellstreamOptions.NETWORK.key(), "--network",
+                    CellstreamOptions.SEED.key(), "--seed",
+                    CellstreamOptions.WEIGHTS_FILE.key(), "--weights",
+                    CellstreamOptions.TRAINING_ENABLED.key(), "--no-training",
+                    CellstreamOptions.PARALLELISM.key(), "--parallelism",
+                    JobOptions.DELIVERY.key(), "--delivery");
+
+    private static final Pattern KEY = Pattern.compile("(?<!-D )cellstream(\\.[a-z-]+)+");
 
     @Option(
             names = "--columns",
@@ -82,7 +103,21 @@ final class JobArguments {
             description = "exactly-once or at-least-once. Default: ${DEFAULT-VALUE}.")
     private Delivery delivery = Delivery.EXACTLY_ONCE;
 
-    /** The arguments as options of the job; what was not given keeps the option's default. */
+    @Option(
+            names = "-D",
+            paramLabel = "OPTION=VALUE",
+            description = {
+                "Any other option of the job, as -D cellstream.memory.mode=window; again for each.",
+                "The README lists them."
+            })
+    private Map<String, String> named = new LinkedHashMap<>();
+
+    /**
+     * The arguments as options of the job; what was not given keeps the option's default.
+     *
+     * @throws org.cellstream.jobs.config.WrongConfigException if an option that was given by its
+     *     name is none, or has an argument of its own
+     */
     Configuration toConfiguration() {
         Configuration options = new Configuration();
         options.set(CellstreamOptions.COLUMNS, columns);
@@ -105,15 +140,14 @@ final class JobArguments {
         if (parallelism != null) {
             options.set(CellstreamOptions.PARALLELISM, parallelism);
         }
+        NamedOptions.add(named, ARGUMENTS, options);
         return options;
     }
 
     /** A message about options with the names that they have as arguments. */
     static String named(String message) {
-        return message.replace(CellstreamOptions.WEIGHTS_FILE.key(), "--weights")
-                .replaceAll(
-                        "cellstream\\.(columns|target|key|time|network|seed|parallelism|delivery)\\b",
-                        "--$1");
+        Matcher keys = KEY.matcher(message);
+        return keys.replaceAll(key -> ARGUMENTS.getOrDefault(key.group(), key.group()));
     }
 
     /** Takes the words that configuration files use. */

@@ -80,8 +80,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Configuration options = job.toConfiguration();
-        check(options);
+        Configuration options = checked();
         OutputFile.check("--report", report);
         OutputFile.check("--forecasts", forecasts);
         OutputFile.refuseInput("--report", report, csv);
@@ -98,9 +97,11 @@ public final class ReplayCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private void check(Configuration options) {
+    private Configuration checked() {
         try {
+            Configuration options = job.toConfiguration();
             Replay.check(options);
+            return options;
         } catch (WrongConfigException e) {
             String all = e.mistakes().stream().map(Mistake::text).collect(Collectors.joining("; "));
             throw new ParameterException(commandLine(), JobArguments.named(all), e);

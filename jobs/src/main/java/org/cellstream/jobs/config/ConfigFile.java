@@ -21,9 +21,9 @@ import org.apache.flink.configuration.Configuration;
 @Internal
 public record ConfigFile(JobConfig job, Configuration flink) {
 
-    private static final String OURS = "cellstream.";
     private static final String FLINK = "flink.";
     private static final String KAFKA = "kafka.";
+    private static final String SECTIONS = "keys start with cellstream., " + KAFKA + " or " + FLINK;
 
     /** The same without overrides. */
     public static ConfigFile read(Path file) throws IOException {
@@ -52,7 +52,7 @@ public record ConfigFile(JobConfig job, Configuration flink) {
                             } else if (key.startsWith(KAFKA) || KnownKeys.contains(key)) {
                                 options.setString(key, entry.value());
                             } else {
-                                mistakes.add(unknown(key));
+                                mistakes.add(KnownKeys.unknown(key, SECTIONS));
                             }
                         });
         overrides.forEach(options::setString);
@@ -74,14 +74,6 @@ public record ConfigFile(JobConfig job, Configuration flink) {
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is no text in UTF-8", e);
         }
-    }
-
-    private static Mistake unknown(String key) {
-        String nearest =
-                KnownKeys.nearest(key)
-                        .map(known -> "the nearest there is is " + known)
-                        .orElse("keys start with " + OURS + ", " + KAFKA + " or " + FLINK);
-        return new Mistake(key, key + " is no option; " + nearest);
     }
 
     /** Mistakes in the order of the file, each with its line; those about what is missing last. */

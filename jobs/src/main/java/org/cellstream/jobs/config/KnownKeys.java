@@ -24,8 +24,19 @@ final class KnownKeys {
         return KEYS.contains(key);
     }
 
+    /**
+     * That there is no such key, and which one may have been meant.
+     *
+     * @param otherwise what there is, for a key that is near to none
+     */
+    static Mistake unknown(String key, String otherwise) {
+        String nearest =
+                nearest(key).map(known -> "the nearest there is is " + known).orElse(otherwise);
+        return new Mistake(key, key + " is no option; " + nearest);
+    }
+
     /** The key that {@code unknown} is nearest to; empty if it is near to none. */
-    static Optional<String> nearest(String unknown) {
+    private static Optional<String> nearest(String unknown) {
         Optional<String> withoutSection =
                 KEYS.stream().filter(key -> key.endsWith("." + unknown)).findFirst();
         if (withoutSection.isPresent()) {

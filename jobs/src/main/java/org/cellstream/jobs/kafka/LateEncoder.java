@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.cellstream.event.Event;
+import org.cellstream.event.Marks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Late events as JSON that reads like the event that came: the user's field names, but only those
- * that are read, with the time in epoch milliseconds; and {@code partition} and {@code offset},
- * which lead to the event itself.
+ * that are read and say something, with the time in epoch milliseconds; and {@code partition} and
+ * {@code offset}, which lead to the event itself.
  */
 final class LateEncoder implements Encoder<Event<String>> {
 
@@ -58,11 +60,36 @@ final class LateEncoder implements Encoder<Event<String>> {
                 Json.number(json, event.numbers()[i]);
             }
         }
+        writeMarks(event.marks(), written, json);
         if (written.add("partition")) {
             json.writeNumberField("partition", event.partition());
         }
         if (written.add("offset")) {
             json.writeNumberField("offset", event.offset());
         }
+    }
+
+    /** Writes what the event said about itself, in the words in which it can be read again. */
+    private void writeMarks(Marks marks, Set<String> written, JsonGenerator json)
+            throws IOException {
+        MarkNames names = format.marks();
+        boolean bounds = marks.starts() || marks.ends();
+        if (bounds && isFirst(names.boundary(), written)) {
+            String both = marks.ends() ? "both" : "start";
+            json.writeStringField(names.boundary(), marks.starts() ? both : "end");
+        }
+        if (!Double.isNaN(marks.label()) && isFirst(names.label(), written)) {
+            json.writeNumberField(names.label(), marks.label());
+        }
+        if (marks.weight() != Marks.NONE.weight() && isFirst(names.weight(), written)) {
+            json.writeNumberField(names.weight(), marks.weight());
+        }
+        if (marks.masked() && isFirst(names.mask(), written)) {
+            json.writeNumberField(names.mask(), 0);
+        }
+    }
+
+    private static boolean isFirst(@Nullable String name, Set<String> written) {
+        return name != null && written.add(name);
     }
 }

@@ -69,6 +69,9 @@ public final class Replay {
         for (String field : options.columns().fields()) {
             csv.column(field);
         }
+        for (String field : options.otherFields()) {
+            csv.column(field);
+        }
         Optional<String> key = settings.options().getOptional(JobOptions.KEY);
         int keyColumn = key.isPresent() ? csv.column(key.get()) : -1;
         say("reading " + settings.csv());

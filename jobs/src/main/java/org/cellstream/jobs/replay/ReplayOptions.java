@@ -1,8 +1,10 @@
 package org.cellstream.jobs.replay;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
@@ -10,6 +12,8 @@ import org.cellstream.config.WeightTiming;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.config.JobOptions;
+import org.cellstream.jobs.config.Mistake;
+import org.cellstream.jobs.config.WrongConfigException;
 
 /**
  * What a replay sets of the job's options, beside what the user gave, and which of them make it the
@@ -21,6 +25,28 @@ final class ReplayOptions {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofDays(7);
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
+
+    /** What a user cannot choose: a replay has a Kafka and a folder of its own, and an end. */
+    private static final List<ConfigOption<?>> OWN =
+            List.of(
+                    CellstreamOptions.WEIGHTS_TIMING,
+                    CellstreamOptions.WEIGHTS_EPOCH,
+                    JobOptions.BOOTSTRAP_SERVERS,
+                    JobOptions.TOPIC_EVENTS,
+                    JobOptions.TOPIC_TRAINING,
+                    JobOptions.TOPIC_FORECASTS,
+                    JobOptions.TOPIC_WEIGHTS,
+                    JobOptions.TOPIC_LATE,
+                    JobOptions.TOPIC_REJECTED,
+                    JobOptions.TOPIC_CONTROL,
+                    JobOptions.TOPIC_REPORTS,
+                    JobOptions.NAME,
+                    JobOptions.TRANSACTION_TIMEOUT,
+                    JobOptions.START_FROM,
+                    JobOptions.BOUNDED,
+                    JobOptions.IDLE_AFTER,
+                    JobOptions.CHECKPOINT_FOLDER,
+                    JobOptions.WEB_PORT);
 
     private final Configuration given;
 
@@ -34,7 +60,26 @@ final class ReplayOptions {
      * @throws IllegalArgumentException if something is wrong
      */
     static void check(Configuration given) {
+        List<Mistake> mistakes =
+                OWN.stream()
+                        .filter(option -> given.containsKey(option.key()))
+                        .map(ReplayOptions::decided)
+                        .toList();
+        if (!mistakes.isEmpty()) {
+            throw new WrongConfigException("the options", mistakes);
+        }
         JobConfig.from(new ReplayOptions(given).complete("127.0.0.1:9092", Duration.ofMillis(1)));
+    }
+
+    private static Mistake decided(ConfigOption<?> option) {
+        return new Mistake(option.key(), option.key() + " is given; a replay decides it itself");
+    }
+
+    /** The columns of the file that the job reads beside those of the network's inputs. */
+    List<String> otherFields() {
+        return Stream.of(JobOptions.BOUNDARY, JobOptions.LABEL, JobOptions.WEIGHT, JobOptions.MASK)
+                .flatMap(field -> given.getOptional(field).stream())
+                .toList();
     }
 
     Columns columns() {
@@ -98,6 +143,11 @@ final class ReplayOptions {
                             .map(Object::toString)
                             .orElse(String.valueOf(option.defaultValue())));
         }
+        given.toMap()
+                .forEach(
+                        (key, value) ->
+                                identity.putIfAbsent(
+                                        key.replaceFirst("^cellstream\\.", ""), value));
         return identity;
     }
 }

@@ -100,6 +100,7 @@ final class ReplayResults implements AutoCloseable {
                 .put("rejectedNotANumber", rejected(Cause.NOT_A_NUMBER))
                 .put("rejectedTransform", rejected(Cause.TRANSFORM))
                 .put("rejectedMalformed", rejected(Cause.MALFORMED))
+                .put("rejectedSequence", rejected(Cause.SEQUENCE))
                 .put("rejectedNotFinite", rejected(Cause.NOT_FINITE))
                 .put("late", late)
                 .put("forecasts", distinct)

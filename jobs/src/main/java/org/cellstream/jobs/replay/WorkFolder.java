@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.cellstream.jobs.embedded.Folders;
 import org.jspecify.annotations.Nullable;
@@ -112,12 +114,15 @@ final class WorkFolder implements AutoCloseable {
         try (InputStream in = Files.newInputStream(file)) {
             was.load(in);
         }
-        for (Map.Entry<String, String> entry : identity.entrySet()) {
-            String before = was.getProperty(entry.getKey(), "");
-            if (!before.equals(entry.getValue())) {
+        Set<String> names = new TreeSet<>(identity.keySet());
+        names.addAll(was.stringPropertyNames());
+        for (String name : names) {
+            String before = was.getProperty(name, "");
+            String now = identity.getOrDefault(name, "");
+            if (!before.equals(now)) {
                 throw new WrongInputException(
                         "%s belongs to a replay with %s \"%s\", not \"%s\"; need the same input and arguments, or another folder"
-                                .formatted(folder, entry.getKey(), before, entry.getValue()));
+                                .formatted(folder, name, before, now));
             }
         }
     }

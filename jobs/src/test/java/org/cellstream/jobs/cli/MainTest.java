@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -141,6 +142,44 @@ class MainTest {
         assertRefused(
                 "--parallelism is 0; need 1 to 720",
                 replay("close=Close", "close", "--parallelism", "0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "cellstream.memory.modes=window > cellstream.memory.modes is no option; the nearest"
+                        + " there is is cellstream.memory.mode",
+                "memory.mode=window > the nearest there is is cellstream.memory.mode",
+                "x=1 > x is no option; names start with cellstream.",
+                "cellstream.memory.mode=whole > cellstream.memory.mode is whole; need stateful or"
+                        + " window or sequence",
+                "cellstream.memory.window=0 > cellstream.memory.window is 0; need 1 to 10000",
+                "cellstream.memory.mode=sequence > cellstream.boundary is missing",
+                "cellstream.label=l > cellstream.label is l; need none where"
+                        + " cellstream.training.labels is next-event",
+                "cellstream.network=lstm(4) dense(1) > -D cellstream.network=lstm(4) dense(1); need"
+                        + " the argument --network",
+                "cellstream.training.enabled=false > need the argument --no-training",
+                "cellstream.bounded=false > cellstream.bounded is given; a replay decides it itself",
+                "cellstream.topics.events=e > cellstream.topics.events is given; a replay decides",
+                "cellstream.weights.epoch=1 h > cellstream.weights.epoch is given; a replay decides",
+                "cellstream.mask=m > has no column \"m\"; it has Date, Close, Name",
+                "cellstream.memory.mode > should be in KEY=VALUE format",
+            })
+    void refusesANamedOption(String option, String message) {
+        assertRefused(message, replay("close=Close", "close", "-D", option));
+        err.getBuffer().setLength(0);
+
+        assertRefused(message, replay("close=Close", "close", "-D" + option));
+    }
+
+    @Test
+    void refusesAllNamedOptionsThatAreWrongAtOnce() {
+        String[] wrong = {"-Dx=1", "-D", "cellstream.seed=2", "-Dcellstream.weight=w"};
+
+        assertRefused("x is no option", replay("close=Close", "close", wrong));
+        assertThat(err.toString()).contains("need the argument --seed");
     }
 
     @Test

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
+import org.cellstream.event.Marks;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.StateReport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EncoderTest {
 
@@ -79,6 +84,29 @@ class EncoderTest {
         assertThat(text(record))
                 .isEqualTo(
                         "{'Name':'A','Date':1360281600000,'High':1.5,'Low':2.0,'partition':3,'offset':42}");
+    }
+
+    static Stream<Marks> marks() {
+        return Stream.of(
+                Marks.NONE,
+                Marks.NONE.start().labelled(0.1),
+                Marks.NONE.end().weighing(0),
+                Marks.NONE.start().end().labelled(-3).weighing(2.5),
+                Marks.NONE.mask().labelled(4));
+    }
+
+    @ParameterizedTest
+    @MethodSource("marks")
+    void lateEventSaysWhatItSaidWhenItCame(Marks marks) throws Exception {
+        EventFormat format =
+                new EventFormat("k", "t", List.of("v"), null, new MarkNames("b", "l", "w", "m"));
+        Event<String> event = new Event<>("A", 5, new double[] {1.5}, 3, 42).marked(marks);
+
+        ProducerRecord<byte[], byte[]> late = new LateEncoder("late", format).encode(event);
+
+        ConsumerRecord<byte[], byte[]> read =
+                new ConsumerRecord<>("late", 3, 42, late.key(), late.value());
+        assertThat(new EventDecoder(format).decode(read).event().marks()).isEqualTo(marks);
     }
 
     @Test
