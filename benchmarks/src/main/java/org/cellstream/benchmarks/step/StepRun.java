@@ -107,7 +107,7 @@ final class StepRun {
         loops.put(MULTIPLY_ADDS, ceiling::multiplyAdds);
         arrays.forEach((level, array) -> loops.put(STREAM + level, () -> ceiling.stream(array)));
         Map<String, List<Double>> nanos = alternation.nanosPerCall(loops);
-        result.addCeiling("multiplyAdds", ceiling.flops(), rounds(nanos, MULTIPLY_ADDS));
+        result.addCeiling("MultiplyAdds", ceiling.flops(), rounds(nanos, MULTIPLY_ADDS));
         arrays.forEach(
                 (level, array) ->
                         result.addStream(level, array.length, rounds(nanos, STREAM + level)));
