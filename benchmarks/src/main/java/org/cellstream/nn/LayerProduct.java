@@ -1,70 +1,87 @@
 package org.cellstream.nn;
 
 /**
- * The product of an LSTM's step alone: sums of all gates, without what is made of them. In this
- * package since the kernels' sums are nobody's business outside it; a class of a benchmark, since
- * no user needs it. A GRU's product has panels of the same shape.
+ * The product of a recurrent layer's step alone: the sums of all gates, without what is made of
+ * them, over rows as the layer steps them. In this package since the kernels' sums are nobody's
+ * business outside it; a class of a benchmark, since no user needs it.
  */
 public final class LayerProduct {
 
-    private static final int GATES = 4;
-    private static final long SEED = 1;
+    private static final float[] LSTM_GATES = {0.5f, 0.5f, 1, 0.5f};
+    private static final float[] GRU_GATES = {0.5f, 0.5f, 1};
+    private static final int SUMS_OF_A_UNIT = 4;
 
-    private final Kernels kernels;
-    private final Panels panels;
-    private final int width;
-    private final JoinedRows inputs;
-    private final Rows block;
-    private final Rows h;
-    private final Rows x;
+    private final int units;
+    private final int rows;
+    private final Rows inputs;
+    private final float[] values;
     private final float[] sums;
+    private final PanelSums panelSums;
+    private final int panels;
+    private boolean turned;
+
+    /** The sums of one panel. */
+    @FunctionalInterface
+    private interface PanelSums {
+        void of(int panel, int rows);
+    }
 
     /**
-     * With first weights.
+     * A product of some numbers.
      *
+     * @param layer an LSTM or a GRU
      * @param width of an input row
+     * @param rows of a step
      */
-    public LayerProduct(Kernels kernels, int width, int units, int maxRows) {
-        this.kernels = kernels;
+    public LayerProduct(Kernels kernels, Layer layer, int width, int rows) {
+        this.units = layer.outputs(width);
+        this.rows = rows;
+        this.inputs = new Rows(width + units);
+        this.values = numbers(rows * inputs.width);
         int lanes = kernels.lanes(units);
-        this.panels = new Panels(units, lanes, width + units, 1, 1, 1, 1);
-        this.width = width;
-        this.inputs = new JoinedRows(width + units, maxRows);
-        this.block = new Rows(width + units);
-        this.x = new Rows(width);
-        this.h = new Rows(units);
-        this.sums = new float[LayerPass.BLOCK * panels.width()];
-        float[] weights = Weights.seeded(Network.of(width).lstm(units), SEED).values();
-        panels.pack(weights, GATES * units * (width + units), 1, 0);
-        panels.pack(weights, 0, width, 1);
-        panels.pack(weights, GATES * units * width, units, 1 + width);
+        this.sums = new float[LayerPass.BLOCK * SUMS_OF_A_UNIT * lanes];
+        if (layer instanceof Gru) {
+            Panels overInputs = packed(lanes, width, GRU_GATES);
+            Panels overHidden = packed(lanes, units, GRU_GATES);
+            this.panels = overInputs.count();
+            this.panelSums =
+                    (panel, some) ->
+                            kernels.gruSums(overInputs, overHidden, panel, some, inputs, sums);
+        } else {
+            Panels weights = packed(lanes, width + units, LSTM_GATES);
+            this.panels = weights.count();
+            this.panelSums = (panel, some) -> kernels.sums(weights, panel, some, inputs, sums);
+        }
+    }
+
+    private Panels packed(int lanes, int depth, float[] gates) {
+        Panels weights = new Panels(units, lanes, depth, gates);
+        weights.pack(numbers(gates.length * units), 0, 1, 0);
+        weights.pack(numbers(gates.length * units * depth), 0, depth, 1);
+        return weights;
+    }
+
+    private static float[] numbers(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) Math.sin(i);
+        }
+        return numbers;
     }
 
     /**
-     * Takes the rows of the next {@link #run}s.
+     * Computes the sums of all rows and panels.
      *
-     * @param x inputs {@code [rows, width]}
-     * @param state h of each row, which starts it, {@code [rows, state.length / rows]}
+     * @return the last ones
      */
-    public void put(int rows, float[] x, float[] state) {
-        this.x.at(x, 0, width);
-        h.at(state, 0, state.length / rows);
-        inputs.put(rows, 0, this.x);
-        inputs.put(rows, width, h);
-    }
-
-    /**
-     * Computes the sums of all panels, a block of rows at a time, as a step does.
-     *
-     * @return the last panel's
-     */
-    public float[] run(int rows) {
+    public float[] run() {
         for (int row = 0; row < rows; row += LayerPass.BLOCK) {
-            block.at(inputs.all, 0, row);
+            inputs.at(values, row * inputs.width, inputs.width);
             int some = Math.min(LayerPass.BLOCK, rows - row);
-            for (int panel = 0; panel < panels.count(); panel++) {
-                kernels.sums(panels, panel, some, block, sums);
+            for (int i = 0; i < panels; i++) {
+                panelSums.of(turned ? panels - 1 - i : i, some);
             }
+            turned = !turned;
         }
         return sums;
     }

@@ -40,7 +40,15 @@ public final class MeasurementTable {
     }
 
     private static String number(Optional<Spread> spread) {
-        return spread.map(s -> String.format(Locale.ROOT, "%.4g", s.median())).orElse(NONE);
+        return spread.map(MeasurementTable::number).orElse(NONE);
+    }
+
+    /** The median, and what half of the rounds lie within on either side of it. */
+    private static String number(Spread spread) {
+        String median = String.format(Locale.ROOT, "%.4g", spread.median());
+        return spread.known()
+                ? median + String.format(Locale.ROOT, " ±%.0f%%", spread.percent() / 2)
+                : median;
     }
 
     private static String times(Optional<Spread> ratio) {

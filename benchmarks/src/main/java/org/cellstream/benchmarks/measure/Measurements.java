@@ -83,13 +83,18 @@ public final class Measurements {
     }
 
     /**
-     * Puts a system's median for each cell, and how many times better {@code ours} is than each
-     * other one.
+     * Puts a system's median for each cell, how far its rounds lie apart, and how many times better
+     * {@code ours} is than each other one.
      */
     public void report(Report report, String ours) {
         for (String cell : cells()) {
             for (String system : systems) {
                 spread(cell, system).ifPresent(s -> report.put(system + cell + unit, s.median()));
+            }
+            for (String system : systems) {
+                spread(cell, system)
+                        .filter(Spread::known)
+                        .ifPresent(s -> report.put(spreadName(system, cell), s.percent()));
             }
             for (String system : systems) {
                 if (!system.equals(ours)) {
@@ -102,6 +107,14 @@ public final class Measurements {
 
     /** The name of a ratio against a system, {@code ratioOnnxRuntimeHidden64Batch1}. */
     public static String ratioName(String system, String cell) {
-        return "ratio" + Character.toUpperCase(system.charAt(0)) + system.substring(1) + cell;
+        return "ratio" + capital(system) + cell;
+    }
+
+    private static String spreadName(String system, String cell) {
+        return "spread" + capital(system) + cell + "Percent";
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 public record Spread(double low, double median, double high, int count) {
 
     private static final double QUARTER = 0.25;
+    private static final double HUNDRED = 100;
 
     /**
      * What some measurements come to.
@@ -26,6 +27,16 @@ public record Spread(double low, double median, double high, int count) {
                 Medians.of(measurements),
                 at(sorted, 1 - QUARTER),
                 sorted.length);
+    }
+
+    /** How far apart the quarters are, in percent of the median. */
+    public double percent() {
+        return HUNDRED * (high - low) / median;
+    }
+
+    /** Whether there are enough of them to lie apart. */
+    public boolean known() {
+        return count > 1;
     }
 
     private static double at(double[] sorted, double part) {

@@ -10,9 +10,9 @@ final class Base64Floats {
     private Base64Floats() {}
 
     static String encode(float[] values) {
-        ByteBuffer bytes = buffer(Float.BYTES * values.length);
-        bytes.asFloatBuffer().put(values);
-        return Base64.getEncoder().encodeToString(bytes.array());
+        byte[] bytes = new byte[Float.BYTES * values.length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /**
@@ -34,9 +34,5 @@ final class Base64Floats {
         float[] values = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
-    }
-
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

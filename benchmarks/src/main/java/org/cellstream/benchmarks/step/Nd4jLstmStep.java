@@ -4,9 +4,6 @@ import org.cellstream.benchmarks.peers.LayerTensors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMActivations;
-import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMDataFormat;
-import org.nd4j.linalg.api.ops.impl.layers.recurrent.config.LSTMDirectionMode;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -18,14 +15,8 @@ final class Nd4jLstmStep implements StepSystem {
 
     private static final int[] ORDER = {0, 1, 2, 3};
 
-    /** Time first, forwards; sigmoid gates, tanh candidates, tanh of the cell. */
-    private static final int[] ARGUMENTS = {
-        LSTMDataFormat.TNS.ordinal(),
-        LSTMDirectionMode.FWD.ordinal(),
-        LSTMActivations.SIGMOID.ordinal(),
-        LSTMActivations.TANH.ordinal(),
-        LSTMActivations.TANH.ordinal()
-    };
+    /** Time first, forwards; sigmoid for gates, tanh for candidates and for the cell. */
+    private static final int[] ARGUMENTS = {0, 0, 2, 0, 0};
 
     private static final boolean HAS_BIAS = true;
     private static final boolean HAS_H = true;

@@ -94,7 +94,8 @@ final class OnnxStep implements StepSystem {
 
     @Override
     public void call() {
-        try (OrtSession.Result result = session.run(inputs.get(next), outputs.get(next))) {
+        try {
+            session.run(inputs.get(next), outputs.get(next)).close(); // outputs stay ours
             next = 1 - next;
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime cannot step", e);

@@ -44,6 +44,10 @@ final class StepAllocation {
             String kind = run.getParams().getParam("kind");
             String word = StepCell.Kind.valueOf(kind).word();
             Result<?> allocated = run.getSecondaryResults().get(BYTES);
+            if (allocated == null) {
+                throw new IllegalStateException(
+                        "JMH gave no " + BYTES + " but " + run.getSecondaryResults().keySet());
+            }
             bytes.put(
                     Character.toUpperCase(label.charAt(0))
                             + label.substring(1)

@@ -3,7 +3,6 @@ package org.cellstream.benchmarks.step;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.cellstream.benchmarks.measure.Alternation.Timed;
 import org.cellstream.benchmarks.peers.Agreement;
 import org.cellstream.benchmarks.step.StepCell.Kind;
 import org.cellstream.nn.Kernels;
+import org.cellstream.nn.Layer;
 import org.cellstream.nn.LayerProduct;
 
 /** Measures cell by cell: ours, the peers, the product alone and the machine's loops in turns. */
@@ -24,8 +24,15 @@ final class StepRun {
     private static final String PRODUCT = "product";
     private static final String MULTIPLY_ADDS = "multiplyAdds";
     private static final String STREAM = "stream";
+    private static final Set<String> NO_SYSTEMS = Set.of(PRODUCT, MULTIPLY_ADDS, STREAM);
 
     private static final int CHECKED_STEPS = 3;
+
+    private static final int WARM_HIDDEN = 64;
+    private static final List<Integer> WARM_BATCHES = List.of(1, 64);
+    private static final int WARM_CALLS = 10_000;
+    private static final int WARM_LOOPS = 100;
+
     private static final float TOLERANCE = 1e-4f;
 
     private final List<StepPeer> peers;
@@ -55,24 +62,44 @@ final class StepRun {
 
     StepResult measure(StepSettings settings) {
         StepResult result = new StepResult();
-        measureMachine(settings.first(), new StepResult());
-        measureMachine(settings.others(), result);
-        Set<Kind> seen = EnumSet.noneOf(Kind.class);
+        warmUp();
+        measureMachine(settings.alternation(), result);
         for (StepCell cell : settings.cells()) {
-            if (seen.add(cell.kind())) {
-                measure(cell, settings.first());
-            }
-            Map<String, List<Double>> nanos = measure(cell, settings.others());
+            Map<String, List<Double>> nanos = measure(cell, settings.alternation());
             int level = caches.levelOf(cell.weightBytes());
-            for (String system : List.copyOf(nanos.keySet())) {
-                if (!List.of(PRODUCT, MULTIPLY_ADDS, STREAM).contains(system)) {
-                    result.addStep(cell, system, nanos.get(system));
-                }
-            }
+            nanos.forEach(
+                    (system, rounds) -> {
+                        if (!NO_SYSTEMS.contains(system)) {
+                            result.addStep(cell, system, rounds);
+                        }
+                    });
             result.addParts(cell, nanos, rooflines(nanos, level));
             out.println("measured " + cell.name());
         }
         return result;
+    }
+
+    /**
+     * Calls what runs on vectors many times: until the compiler has seen them, operations on
+     * vectors are objects and take a thousand times longer.
+     */
+    private void warmUp() {
+        for (Kind kind : Kind.values()) {
+            for (int batch : WARM_BATCHES) {
+                StepCell cell = new StepCell(kind, WARM_HIDDEN, batch);
+                new OurStep(cell, cell.network(), kernels).nanos(WARM_CALLS);
+                product(cell).nanos(WARM_CALLS);
+            }
+        }
+        for (int call = 0; call < WARM_LOOPS; call++) {
+            ceiling.multiplyAdds();
+            arrays.values().forEach(ceiling::stream);
+        }
+    }
+
+    private Timed product(StepCell cell) {
+        Layer layer = cell.network().layers().get(0);
+        return new LayerProduct(kernels, layer, StepCell.INPUTS, cell.batch())::run;
     }
 
     private void measureMachine(Alternation alternation, StepResult result) {
@@ -80,22 +107,18 @@ final class StepRun {
         loops.put(MULTIPLY_ADDS, ceiling::multiplyAdds);
         arrays.forEach((level, array) -> loops.put(STREAM + level, () -> ceiling.stream(array)));
         Map<String, List<Double>> nanos = alternation.nanosPerCall(loops);
-        result.addCeiling("multiplyAdds", ceiling.flops(), nanos.get(MULTIPLY_ADDS));
+        result.addCeiling("MultiplyAdds", ceiling.flops(), rounds(nanos, MULTIPLY_ADDS));
         arrays.forEach(
-                (level, array) -> result.addStream(level, array.length, nanos.get(STREAM + level)));
+                (level, array) ->
+                        result.addStream(level, array.length, rounds(nanos, STREAM + level)));
     }
 
     private Map<String, List<Double>> measure(StepCell cell, Alternation alternation) {
         Map<String, StepSystem> systems = open(cell);
         try {
             float[] array = arrays.getOrDefault(caches.levelOf(cell.weightBytes()), new float[0]);
-            LayerProduct product =
-                    new LayerProduct(kernels, StepCell.INPUTS, cell.hidden(), cell.batch());
-            float[] inputs = cell.inputs();
-            float[] state = new float[cell.batch() * cell.network().stateSize()];
             Map<String, Timed> timed = new LinkedHashMap<>(systems);
-            product.put(cell.batch(), inputs, state);
-            timed.put(PRODUCT, () -> product.run(cell.batch()));
+            timed.put(PRODUCT, product(cell));
             timed.put(MULTIPLY_ADDS, ceiling::multiplyAdds);
             timed.put(STREAM, () -> ceiling.stream(array));
             return alternation.nanosPerCall(timed);
@@ -128,8 +151,8 @@ final class StepRun {
     }
 
     private List<Roofline> rooflines(Map<String, List<Double>> nanos, int level) {
-        List<Double> multiplyAdds = nanos.getOrDefault(MULTIPLY_ADDS, List.of());
-        List<Double> stream = nanos.getOrDefault(STREAM, List.of());
+        List<Double> multiplyAdds = rounds(nanos, MULTIPLY_ADDS);
+        List<Double> stream = rounds(nanos, STREAM);
         double bytes = (double) Float.BYTES * arrays.getOrDefault(level, new float[0]).length;
         List<Roofline> rooflines = new ArrayList<>();
         for (int round = 0; round < multiplyAdds.size(); round++) {
@@ -138,6 +161,10 @@ final class StepRun {
                             ceiling.flops(), multiplyAdds.get(round), bytes, stream.get(round)));
         }
         return rooflines;
+    }
+
+    private static List<Double> rounds(Map<String, List<Double>> nanos, String name) {
+        return nanos.getOrDefault(name, List.of());
     }
 
     /** The name of the product alone among the numbers of a cell. */

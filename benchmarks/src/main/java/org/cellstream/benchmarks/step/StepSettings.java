@@ -9,10 +9,9 @@ import org.cellstream.benchmarks.step.StepCell.Kind;
  * How much is measured.
  *
  * @param cells what is stepped
- * @param first before the first cell of a kind, while the compiler has seen nothing of it yet
- * @param others for every cell
+ * @param alternation for every cell
  */
-record StepSettings(List<StepCell> cells, Alternation first, Alternation others) {
+record StepSettings(List<StepCell> cells, Alternation alternation) {
 
     private static final List<Integer> HIDDEN = List.of(16, 32, 64, 128, 256, 512);
     private static final List<Integer> BATCHES = List.of(1, 8, 64, 400, 1024);
@@ -36,10 +35,7 @@ record StepSettings(List<StepCell> cells, Alternation first, Alternation others)
                 }
             }
         }
-        // Long at first: until the compiler has seen them, operations on vectors are objects and
-        // take a thousand times longer.
-        return quick
-                ? new StepSettings(cells, new Alternation(500, 5, 1), new Alternation(60, 20, 3))
-                : new StepSettings(cells, new Alternation(3000, 5, 1), new Alternation(150, 60, 7));
+        Alternation alternation = quick ? new Alternation(60, 20, 3) : new Alternation(150, 60, 7);
+        return new StepSettings(cells, alternation);
     }
 }

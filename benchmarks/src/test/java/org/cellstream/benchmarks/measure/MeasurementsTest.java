@@ -57,6 +57,21 @@ class MeasurementsTest {
     }
 
     @Test
+    void severalRoundsAreShownWithTheirSpread() {
+        Measurements times = new Measurements("Micros", Better.LOWER);
+        for (double round : new double[] {9, 9.5, 10, 10.5, 11}) {
+            times.add("Batch1", "ours", round);
+        }
+        Report report = new Report();
+
+        times.report(report, "ours");
+
+        assertThat(report.toText().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly("oursBatch1Micros 10.0", "spreadOursBatch1Percent 10.0");
+        assertThat(MeasurementTable.text(times, "ours")).contains("10.00 ±5%");
+    }
+
+    @Test
     void everySystemIsCalledInEachRound() {
         Measurements times = new Measurements("Micros", Better.LOWER);
         int[] calls = new int[2];
