@@ -16,6 +16,11 @@ public final class KeyedColumns {
     private final FeaturePipeline pipeline;
     private final Map<String, Memory> memories = new HashMap<>();
 
+    /** The memory that the last row changed, and what it was before. */
+    private @Nullable Memory changed;
+
+    private final Memory before;
+
     private static final class Memory {
 
         private final double[] values;
@@ -25,10 +30,16 @@ public final class KeyedColumns {
             this.values = new double[size];
             this.time = time;
         }
+
+        void copy(Memory other) {
+            System.arraycopy(other.values, 0, values, 0, values.length);
+            time = other.time;
+        }
     }
 
     private KeyedColumns(FeaturePipeline pipeline) {
         this.pipeline = pipeline;
+        this.before = new Memory(pipeline.memorySize(), 0);
     }
 
     /** Each column by its key's running mean and deviation, as in a job. */
@@ -59,6 +70,7 @@ public final class KeyedColumns {
      * @return why the row is rejected, or null if it is accepted. A rejected row changes nothing
      */
     public @Nullable String advance(String key, long time, double[] numbers, float[] inputs) {
+        changed = null;
         Memory memory = memories.get(key);
         if (memory == null) {
             memory = new Memory(pipeline.memorySize(), time);
@@ -66,6 +78,7 @@ public final class KeyedColumns {
         if (time < memory.time) {
             return "its time is before the one of the key's last row; need rows of a key in the order of their times";
         }
+        before.copy(memory);
         EventFacts facts = new EventFacts(key, time, (time - memory.time) / SECOND_MILLIS);
         FeatureFailure failure = pipeline.advance(numbers, facts, memory.values, inputs, 0);
         if (failure != null) {
@@ -73,6 +86,15 @@ public final class KeyedColumns {
         }
         memory.time = time;
         memories.put(key, memory);
+        changed = memory;
         return null;
+    }
+
+    /** Takes back the row that was accepted last, if it was not taken back before. */
+    public void takeBack() {
+        if (changed != null) {
+            changed.copy(before);
+            changed = null;
+        }
     }
 }

@@ -130,6 +130,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 throw wrong(place, "need dtype, shape and two data_offsets");
             }
             DataType type = DataType.of(dtype);
+            if (type == null && name.endsWith(".num_batches_tracked")) {
+                throw wrong(
+                        place,
+                        "it is of a batch normalisation; need a network without, or one that has"
+                                + " been folded into the layer below it");
+            }
             if (type == null) {
                 throw wrong(place, "its dtype is %s; need F32, F64, F16 or BF16".formatted(dtype));
             }

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,15 +25,13 @@ final class SafetensorsWriter {
 
     /** Replaces a file, but only by a whole one. */
     static void write(Safetensors content, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
-                write(content, out);
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(
+                file,
+                part -> {
+                    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+                        write(content, out);
+                    }
+                });
     }
 
     private static void write(Safetensors content, OutputStream out) throws IOException {

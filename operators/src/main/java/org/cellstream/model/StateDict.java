@@ -125,7 +125,11 @@ final class StateDict {
         int next = 0;
         for (int i = 0; i < network.layers().size(); i++) {
             if (!Filling.parameters(network, i).isEmpty()) {
-                modules.add(nameOf(order.get(next++)) + " is " + network.nameOf(i));
+                String module = nameOf(order.get(next++));
+                modules.add(
+                        (module.isEmpty() ? "(without a name)" : module)
+                                + " is "
+                                + network.nameOf(i));
             }
         }
         boolean byOrder = result.found().size() > 1 || !result.whole();

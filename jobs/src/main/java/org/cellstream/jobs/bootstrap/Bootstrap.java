@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
@@ -44,6 +45,9 @@ public final class Bootstrap {
     private final BootstrapSettings settings;
     private final JobConfig config;
     private final PrintWriter err;
+
+    /** So that nothing of the user's has the name of what becomes the savepoint. */
+    private final String id = UUID.randomUUID().toString();
 
     /**
      * @param err where it says how far it is
@@ -128,7 +132,7 @@ public final class Bootstrap {
     /** Where the savepoint is written: beside the folder that it becomes. */
     private Path part() {
         Path out = settings.out().toAbsolutePath();
-        return out.resolveSibling(out.getFileName() + ".part");
+        return out.resolveSibling("." + out.getFileName() + "." + id);
     }
 
     private CsvScan scan(CsvFile csv, KeyedLstm<String> lstm) throws IOException {

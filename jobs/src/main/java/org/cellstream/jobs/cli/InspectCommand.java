@@ -6,14 +6,15 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.inspect.Format;
 import org.cellstream.jobs.inspect.InspectSettings;
 import org.cellstream.jobs.inspect.Inspection;
 import org.cellstream.jobs.report.Report;
+import org.cellstream.model.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,17 +103,15 @@ public final class InspectCommand implements Callable<Integer> {
     /** Replaces a file, but only by a whole one. */
     private static Report writeTo(Path named, Inspection inspection) throws Exception {
         Path file = Files.exists(named) ? named.toRealPath() : named; // a link stays one
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Report report;
-            try (Writer written = Files.newBufferedWriter(part)) {
-                report = inspection.run(written);
-            }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            return report;
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicReference<Report> report = new AtomicReference<>(new Report());
+        WholeFile.<Exception>write(
+                file,
+                part -> {
+                    try (Writer written = Files.newBufferedWriter(part)) {
+                        report.set(inspection.run(written));
+                    }
+                });
+        return report.get();
     }
 
     private static void tell(PrintWriter to, Report report) {

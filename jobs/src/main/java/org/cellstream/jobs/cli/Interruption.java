@@ -16,7 +16,14 @@ final class Interruption {
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private final Thread worker = Thread.currentThread();
 
+    private static volatile boolean underWay;
+
     private Interruption() {}
+
+    /** Whether the process was asked to end: what fails from then on fails because of that. */
+    static boolean isUnderWay() {
+        return underWay;
+    }
 
     /**
      * Does {@code work} in this thread. Whatever it opens it must have closed when it ends,
@@ -35,6 +42,7 @@ final class Interruption {
     }
 
     private void interrupt() {
+        underWay = true;
         try {
             // A library may swallow an interruption, so it is given again.
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -52,13 +52,28 @@ public final class Main implements Runnable {
     /** What a shell reports of a program that Ctrl-C ended. */
     static final int INTERRUPTED = 130;
 
+    private static final int MIB = 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     @Spec private @Nullable CommandSpec spec;
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) throws Exception {
-        System.exit(Interruption.during(() -> run(arguments)));
+        System.exit(Interruption.during(() -> runInMemory(arguments)));
+    }
+
+    /** Says in one line that the heap is too small, where nobody knew before. */
+    private static int runInMemory(String... arguments) {
+        try {
+            return run(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.printf(
+                    "cellstream: a heap of %d MiB does not hold it (%s); more with"
+                            + " CELLSTREAM_JVM_FLAGS=-Xmx4g%n",
+                    Runtime.getRuntime().maxMemory() >> MIB, e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
     }
 
     /**
@@ -120,7 +135,7 @@ public final class Main implements Runnable {
                 return true;
             }
         }
-        return Thread.interrupted();
+        return Thread.interrupted() || Interruption.isUnderWay();
     }
 
     private static String text(Exception e) {

@@ -6,12 +6,14 @@ import java.util.regex.Pattern;
 import org.cellstream.jobs.kafka.EventTimes;
 import org.cellstream.jobs.replay.CsvFile;
 import org.cellstream.jobs.replay.WrongInputException;
+import org.cellstream.model.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of a CSV file as rows of a network's input. */
 final class InputRows {
 
     private static final int NONE = -1;
+    private static final int MOST_SHOWN = 80;
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
 
@@ -135,7 +137,8 @@ final class InputRows {
         double number = NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
         if (!Float.isFinite((float) number)) {
             throw new WrongInputException(
-                    "%s is \"%s\"; need a number".formatted(header.get(column), cell));
+                    "%s is \"%s\"; need a number"
+                            .formatted(header.get(column), Printable.of(cell, MOST_SHOWN)));
         }
         return number;
     }

@@ -67,7 +67,8 @@ final class KerasFile {
         } catch (ModelFormatException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw new ModelFormatException(file, "zip", "is broken (%s)%s".formatted(e, NEED), e);
+            throw new ModelFormatException(
+                    file, "zip", "is broken (%s)%s".formatted(e.getMessage(), NEED), e);
         }
         JsonNode model = parsed("config.json", config);
         String version = parsed(METADATA, metadata).path(VERSION).asText("");

@@ -24,4 +24,9 @@ interface ModelInputs {
      * @throws WrongInputException if they cannot be taken; the message says why
      */
     float[] row(String key, long time, double[] numbers) throws WrongInputException;
+
+    /** Makes as if the last row had never been, where rows leave traces. */
+    default void takeBack() {
+        // They leave none.
+    }
 }

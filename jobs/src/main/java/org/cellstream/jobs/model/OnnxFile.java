@@ -3,12 +3,12 @@ package org.cellstream.jobs.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
+import org.cellstream.model.WholeFile;
 
 /** Writes a network for ONNX Runtime and whatever else reads ONNX. */
 @Internal
@@ -48,12 +48,6 @@ public final class OnnxFile {
      */
     public static void write(Path from, ModelFile model, Path file) throws IOException {
         byte[] bytes = new OnnxNetwork(model.weights(), standardisation(from, model)).toBytes();
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, part -> Files.write(part, bytes));
     }
 }

@@ -5,9 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
@@ -15,6 +13,7 @@ import org.cellstream.jobs.replay.CsvFile;
 import org.cellstream.jobs.replay.WrongInputException;
 import org.cellstream.model.ModelFile;
 import org.cellstream.model.ModelFormatException;
+import org.cellstream.model.WholeFile;
 import org.cellstream.nn.Layer;
 import org.cellstream.nn.Network;
 
@@ -55,23 +54,22 @@ public final class Prediction {
         CsvFile csv = CsvFile.open(settings.csv());
         InputRows rows = new InputRows(csv, settings, inputs);
         List<String> header = header();
-        Path part = settings.out().resolveSibling(settings.out().getFileName() + ".part");
-        try {
-            try (CsvWriter out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(part)) {
-                out.writeRecord(header);
-                PredictedRows predicted = predicted(out);
-                csv.forEachLine((line, cells) -> take(rows, line, cells, predicted));
-                predicted.end();
-            }
-            Files.move(part, settings.out(), StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(settings.out(), part -> write(part, header, csv, rows));
         if (skipped > 0) {
             err.println(skipped + " rows skipped");
             err.flush();
         }
         return written;
+    }
+
+    private void write(Path part, List<String> header, CsvFile csv, InputRows rows)
+            throws IOException {
+        try (CsvWriter out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(part)) {
+            out.writeRecord(header);
+            PredictedRows predicted = predicted(out);
+            csv.forEachLine((line, cells) -> take(rows, line, cells, predicted));
+            predicted.end();
+        }
     }
 
     private PredictedRows predicted(CsvWriter out) {
@@ -86,6 +84,7 @@ public final class Prediction {
                     @Override
                     public void skip(long line, int rows, String why) throws WrongInputException {
                         Prediction.this.skip(line, rows, why);
+                        inputs.takeBack();
                     }
                 };
         Network network = model.network();

@@ -45,7 +45,17 @@ final class TransformedInputs implements ModelInputs {
         if (rejected != null) {
             throw new WrongInputException(rejected);
         }
-        categories.check(names, row);
+        try {
+            categories.check(names, row);
+        } catch (WrongInputException e) {
+            keys.takeBack();
+            throw e;
+        }
         return row;
+    }
+
+    @Override
+    public void takeBack() {
+        keys.takeBack();
     }
 }

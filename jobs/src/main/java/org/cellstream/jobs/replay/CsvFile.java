@@ -63,6 +63,11 @@ public final class CsvFile {
         if (Files.isDirectory(file)) {
             throw new WrongInputException(file + " is a folder; need a CSV file, plain or gzip");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new WrongInputException(
+                    file
+                            + " is no plain file; need a CSV file, plain or gzip, which is read twice");
+        }
         if (!Files.isReadable(file)) {
             throw new WrongInputException(
                     file + " cannot be read; its permissions do not allow it");

@@ -116,6 +116,43 @@ class PredictColumnsTest {
     }
 
     @Test
+    void rowWhoseStepIsNotFiniteLeavesNoTrace() throws IOException {
+        Network network = Network.parse("dense(1, exponential)", 1);
+        Weights weights = new Weights(network, new float[] {1, 0});
+        new ModelFile(weights, Map.of("columns", "a=A|diff"))
+                .write(folder.resolve("m.safetensors"));
+
+        assertThat(run("A\n0\n1\n1000\n2\n", "--skip-bad")).isZero();
+
+        List<String> withBad = result();
+        assertThat(run("A\n0\n1\n2\n")).isZero();
+        assertThat(withBad).isEqualTo(result()).hasSize(4);
+    }
+
+    @Test
+    void rowOfACategoryThatThereIsNotLeavesNoTrace() throws IOException {
+        model("embedding(3, 1) dense(1)", 2, Map.of("columns", "a=a|diff, c=c"));
+
+        assertThat(run("a,c\n0,0\n1,1\n50,7\n2,2\n", "--skip-bad")).isZero();
+
+        List<String> withBad = result();
+        assertThat(run("a,c\n0,0\n1,1\n2,2\n")).isZero();
+        assertThat(withBad).isEqualTo(result()).hasSize(4);
+    }
+
+    @Test
+    void fileThatIsCalledAsAnUnfinishedOneStays() throws IOException {
+        model("lstm(4) dense(1)", 1, Map.of());
+        Path other = Files.writeString(folder.resolve("out.csv.part"), "mine");
+
+        assertThat(run("A\n1\n")).isZero();
+
+        assertThat(other).hasContent("mine");
+        assertThat(folder.toFile().list())
+                .containsExactlyInAnyOrder("in.csv", "m.safetensors", "out.csv", "out.csv.part");
+    }
+
+    @Test
     void rawTakesTheInputsAsTheyAre() throws IOException {
         Weights weights = model("lstm(4) dense(1)", 1, Map.of("columns", "a=A|log"));
 
