@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.cellstream.benchmarks.chaos.ChaosCommand;
 import org.cellstream.benchmarks.chaos.RecoveryCommand;
 import org.cellstream.benchmarks.keys.KeysCommand;
+import org.cellstream.benchmarks.operator.OperatorCommand;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -32,7 +33,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        subcommands = {ChaosCommand.class, RecoveryCommand.class, KeysCommand.class},
+        subcommands = {
+            ChaosCommand.class,
+            RecoveryCommand.class,
+            KeysCommand.class,
+            OperatorCommand.class
+        },
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Callable<Integer> {
 

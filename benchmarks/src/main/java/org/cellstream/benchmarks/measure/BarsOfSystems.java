@@ -35,7 +35,10 @@ public final class BarsOfSystems {
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
-        chart.getStyler().setYAxisLogarithmic(logarithmic);
+        if (logarithmic) {
+            chart.getStyler().setYAxisLogarithmic(true);
+            chart.getStyler().setYAxisMin(powerOfTenBelow(measurements, cells));
+        }
         chart.getStyler().setXAxisLabelRotation(STEEP);
         for (String system : measurements.systems()) {
             List<Double> heights = new ArrayList<>();
@@ -46,5 +49,20 @@ public final class BarsOfSystems {
             chart.addSeries(system, cells, heights);
         }
         return chart;
+    }
+
+    /** Where the axis starts: at 0, where bars would start, there is no logarithm. */
+    private static double powerOfTenBelow(Measurements measurements, List<String> cells) {
+        double smallest =
+                cells.stream()
+                        .flatMap(
+                                cell ->
+                                        measurements.systems().stream()
+                                                .flatMap(
+                                                        s -> measurements.spread(cell, s).stream()))
+                        .mapToDouble(Spread::median)
+                        .min()
+                        .orElse(1);
+        return Math.pow(10, Math.floor(Math.log10(smallest)));
     }
 }
