@@ -11,6 +11,7 @@ import org.cellstream.benchmarks.chaos.ChaosCommand;
 import org.cellstream.benchmarks.chaos.RecoveryCommand;
 import org.cellstream.benchmarks.keys.KeysCommand;
 import org.cellstream.benchmarks.operator.OperatorCommand;
+import org.cellstream.benchmarks.pipeline.PipelineCommand;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             ChaosCommand.class,
             RecoveryCommand.class,
             KeysCommand.class,
-            OperatorCommand.class
+            OperatorCommand.class,
+            PipelineCommand.class
         },
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Callable<Integer> {
