@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.cellstream.benchmarks.chaos.ChaosCommand;
 import org.cellstream.benchmarks.chaos.RecoveryCommand;
 import org.cellstream.benchmarks.keys.KeysCommand;
+import org.cellstream.benchmarks.latency.LatencyCommand;
 import org.cellstream.benchmarks.operator.OperatorCommand;
 import org.cellstream.benchmarks.pipeline.PipelineCommand;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             RecoveryCommand.class,
             KeysCommand.class,
             OperatorCommand.class,
-            PipelineCommand.class
+            PipelineCommand.class,
+            LatencyCommand.class
         },
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Callable<Integer> {
