@@ -13,6 +13,7 @@ import org.cellstream.benchmarks.keys.KeysCommand;
 import org.cellstream.benchmarks.latency.LatencyCommand;
 import org.cellstream.benchmarks.operator.OperatorCommand;
 import org.cellstream.benchmarks.pipeline.PipelineCommand;
+import org.cellstream.benchmarks.weights.WeightsCommand;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             OperatorCommand.class,
             PipelineCommand.class,
-            LatencyCommand.class
+            LatencyCommand.class,
+            WeightsCommand.class
         },
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Callable<Integer> {
