@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.cellstream.benchmarks.chaos.ChaosCommand;
 import org.cellstream.benchmarks.chaos.RecoveryCommand;
+import org.cellstream.benchmarks.growth.GrowthCommand;
 import org.cellstream.benchmarks.keys.KeysCommand;
 import org.cellstream.benchmarks.latency.LatencyCommand;
 import org.cellstream.benchmarks.operator.OperatorCommand;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             OperatorCommand.class,
             PipelineCommand.class,
             LatencyCommand.class,
-            WeightsCommand.class
+            WeightsCommand.class,
+            GrowthCommand.class
         },
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Callable<Integer> {
