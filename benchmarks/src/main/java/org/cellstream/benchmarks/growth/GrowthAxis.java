@@ -6,6 +6,7 @@ import org.cellstream.benchmarks.harness.Form;
 import org.cellstream.benchmarks.harness.JobSpec;
 
 /** What grows, while all else stays as it is. */
+@SuppressWarnings("ImmutableEnumChecker") // what List.of gives cannot change
 enum GrowthAxis {
     KEYS("keys", List.of(400, 10_000, 100_000, 1_000_000), List.of(400, 100_000)),
     HIDDEN("hidden units", List.of(16, 32, 64, 128, 256, 512), List.of(32, 128)),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a child says: words with values, in one line. */
@@ -11,6 +12,8 @@ public final class Answer {
 
     /** How the line starts; whatever else a child prints is no answer. */
     static final String MARK = "@answer ";
+
+    private static final Pattern SPACE = Pattern.compile(" ");
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -34,7 +37,7 @@ public final class Answer {
 
     static Answer parse(String line) {
         Answer answer = new Answer();
-        for (String word : line.substring(MARK.length()).split(" ")) {
+        for (String word : SPACE.split(line.substring(MARK.length()))) {
             int is = word.indexOf('=');
             if (is > 0) {
                 answer.put(word.substring(0, is), word.substring(is + 1));

@@ -15,6 +15,8 @@ public final class Commands {
     public interface Command {
 
         /**
+         * Does what a line says.
+         *
          * @param words of the line
          */
         Answer run(List<String> words) throws Exception;

@@ -2,6 +2,7 @@ package org.cellstream.benchmarks.harness;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -63,8 +64,8 @@ final class Dl4jCell implements PeerCell {
         network.rnnSetPreviousState(0, before);
         float y = network.rnnTimeStep(x).getFloat(0);
         Map<String, INDArray> after = network.rnnGetPreviousState(0);
-        copy(after.get(H), state, 0);
-        copy(after.get(C), state, hidden);
+        copy(Objects.requireNonNull(after.get(H)), state, 0);
+        copy(Objects.requireNonNull(after.get(C)), state, hidden);
         return y;
     }
 

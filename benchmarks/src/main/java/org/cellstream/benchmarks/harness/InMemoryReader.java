@@ -36,6 +36,7 @@ final class InMemoryReader<T> implements SourceReader<T, NumberSequenceSplit> {
     public void start() {}
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a stage is told once, and this is for each event
     public InputStatus pollNext(ReaderOutput<T> output) {
         Stage told = tap.stage();
         if (told != stage) {

@@ -13,6 +13,8 @@ interface Items<T> extends Serializable {
     interface Next<T> {
 
         /**
+         * The next one.
+         *
          * @param time when the item is due
          */
         T next(long time);

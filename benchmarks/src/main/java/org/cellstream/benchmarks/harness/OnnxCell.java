@@ -95,13 +95,13 @@ final class OnnxCell implements PeerCell {
     }
 
     @Override
-    public void close() throws OrtException {
-        for (OnnxTensor tensor : inputs.values()) {
-            tensor.close();
+    public void close() {
+        inputs.values().forEach(OnnxTensor::close);
+        outputs.values().forEach(OnnxTensor::close);
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime did not close: " + e.getMessage(), e);
         }
-        for (OnnxTensor tensor : outputs.values()) {
-            tensor.close();
-        }
-        session.close();
     }
 }

@@ -20,5 +20,5 @@ interface PeerCell extends AutoCloseable {
     float step(double[] x, float[] state) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close();
 }

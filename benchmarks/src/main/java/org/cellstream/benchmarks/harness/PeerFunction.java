@@ -56,7 +56,7 @@ final class PeerFunction extends KeyedProcessFunction<Long, Event<Long>, Forecas
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         if (cell != null) {
             cell.close();
         }

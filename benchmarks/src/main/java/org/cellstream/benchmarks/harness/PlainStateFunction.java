@@ -55,6 +55,6 @@ final class PlainStateFunction extends KeyedProcessFunction<Long, Event<Long>, F
         long count = counted.getLong(0) + 1;
         counted.putLong(0, count);
         bytesOfKey.update(bytes);
-        out.collect(NoOpFunction.forecast(event, count));
+        out.collect(NoOpFunction.forecast(event, (double) count));
     }
 }

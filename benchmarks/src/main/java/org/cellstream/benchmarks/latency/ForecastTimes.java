@@ -132,7 +132,7 @@ final class ForecastTimes implements AutoCloseable {
         for (int i = 0; i < due.length; i++) {
             long nanos = TimeUnit.MILLISECONDS.toNanos(Math.max(0, came[i] - due[i]));
             whole.recordValue(Math.min(LONGEST_NANOS, nanos));
-            if (!Overlap.any(due[i], came[i], begun, ended)) {
+            if (!Overlap.any((double) due[i], (double) came[i], begun, ended)) {
                 apart.recordValue(Math.min(LONGEST_NANOS, nanos));
             }
         }
