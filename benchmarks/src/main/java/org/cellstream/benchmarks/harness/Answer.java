@@ -37,7 +37,7 @@ public final class Answer {
 
     static Answer parse(String line) {
         Answer answer = new Answer();
-        for (String word : SPACE.split(line.substring(MARK.length()))) {
+        for (String word : SPACE.splitAsStream(line.substring(MARK.length())).toList()) {
             int is = word.indexOf('=');
             if (is > 0) {
                 answer.put(word.substring(0, is), word.substring(is + 1));

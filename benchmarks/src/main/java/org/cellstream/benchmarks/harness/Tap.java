@@ -23,6 +23,7 @@ final class Tap {
     }
 
     /** Tells the readers what to emit now, instead of what is left of the stage before. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // those of the record, but for its number
     synchronized Stage open(
             Draw draw, long first, long keys, long count, double perSecond, long begin) {
         Stage last = stage;
