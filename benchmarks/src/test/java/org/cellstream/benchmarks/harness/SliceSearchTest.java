@@ -13,7 +13,7 @@ class SliceSearchTest {
         double perMilli = 10; // and ten times faster once it is compiled
         for (int run = 0; !search.found(); run++) {
             search.took(search.events() / perMilli);
-            perMilli = run >= 3 ? 100 : 10;
+            perMilli = run >= 1 ? 100 : 10;
         }
 
         assertThat(search.events()).isEqualTo(50_000);
