@@ -3,9 +3,14 @@ package org.cellstream.benchmarks;
 import java.util.Objects;
 import org.cellstream.benchmarks.chaos.ChaosCommand;
 import org.cellstream.benchmarks.chaos.RecoveryCommand;
+import org.cellstream.benchmarks.growth.GrowthCommand;
 import org.cellstream.benchmarks.keys.KeysCommand;
+import org.cellstream.benchmarks.latency.LatencyCommand;
+import org.cellstream.benchmarks.operator.OperatorCommand;
+import org.cellstream.benchmarks.pipeline.PipelineCommand;
 import org.cellstream.benchmarks.step.StepCommand;
 import org.cellstream.benchmarks.train.TrainCommand;
+import org.cellstream.benchmarks.weights.WeightsCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,9 +28,14 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StepCommand.class,
             TrainCommand.class,
+            OperatorCommand.class,
+            PipelineCommand.class,
+            LatencyCommand.class,
+            WeightsCommand.class,
+            GrowthCommand.class,
+            KeysCommand.class,
             ChaosCommand.class,
-            RecoveryCommand.class,
-            KeysCommand.class
+            RecoveryCommand.class
         },
         description = "Runs one benchmark.")
 public final class BenchmarkMain implements Runnable {

@@ -78,7 +78,8 @@ public final class Measurements {
         return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
     }
 
-    private List<Double> rounds(String cell, String system) {
+    /** The numbers of all rounds in their order; empty for what was not measured. */
+    public List<Double> rounds(String cell, String system) {
         return values.getOrDefault(cell, Map.of()).getOrDefault(system, List.of());
     }
 

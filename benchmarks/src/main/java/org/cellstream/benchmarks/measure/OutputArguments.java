@@ -3,6 +3,7 @@ package org.cellstream.benchmarks.measure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.cellstream.jobs.report.Report;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.BitmapEncoder;
@@ -37,6 +38,26 @@ public final class OutputArguments {
         if (chart != null) {
             makeFolder(chart);
             BitmapEncoder.saveBitmap(picture, chart.toString(), BitmapFormat.PNG);
+        }
+    }
+
+    /**
+     * Writes what was asked for, where there is more than one chart.
+     *
+     * @param pictures by the names of their files in the folder that {@code --chart} names
+     */
+    public void write(Report numbers, Map<String, ? extends Chart<?, ?>> pictures)
+            throws IOException {
+        if (report != null) {
+            makeFolder(report);
+            numbers.write(report);
+        }
+        if (chart != null) {
+            Files.createDirectories(chart);
+            for (Map.Entry<String, ? extends Chart<?, ?>> picture : pictures.entrySet()) {
+                String file = chart.resolve(picture.getKey()).toString();
+                BitmapEncoder.saveBitmap(picture.getValue(), file, BitmapFormat.PNG);
+            }
         }
     }
 

@@ -1,0 +1,74 @@
+package org.cellstream.benchmarks.harness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.cellstream.benchmarks.measure.Measurements;
+import org.cellstream.benchmarks.measure.Measurements.Better;
+
+/**
+ * Measures how many events a second jobs take, in turns: in each round every job has a slice of
+ * time, one after the other. In the midst of a slice a checkpoint begins, so that its barrier and
+ * what is written before it count, and its upload runs beside the second half. It must be complete
+ * before the next slice.
+ */
+public final class Turns {
+
+    private static final double NANOS_A_MILLI = 1e6;
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final Pace pace;
+    private final Measurements rates = new Measurements("EventsPerSecond", Better.HIGHER);
+    private final Measurements bytes = new Measurements("BytesPerEvent", Better.LOWER);
+    private final Measurements checkpoints =
+            new Measurements("CheckpointMilliseconds", Better.LOWER);
+
+    public Turns(Pace pace) {
+        this.pace = pace;
+    }
+
+    /** Warms all up and measures all. */
+    public void measure(Draw draw, long keys, List<Participant> all) throws IOException {
+        List<Long> events = new ArrayList<>();
+        for (Participant participant : all) {
+            events.add(warmUp(draw, keys, participant.job()));
+        }
+        for (int round = 0; round < pace.rounds(); round++) {
+            for (int i = 0; i < all.size(); i++) {
+                Participant participant = all.get(i);
+                Answer answer = participant.job().run(draw, keys, events.get(i));
+                double seconds = answer.number("nanos") / NANOS_A_SECOND;
+                String cell = participant.cell();
+                rates.add(cell, participant.system(), events.get(i) / seconds);
+                double allocated = answer.number("bytes") / events.get(i);
+                bytes.add(cell, participant.system(), allocated);
+                double millis = answer.number("checkpointNanos") / NANOS_A_MILLI;
+                checkpoints.add(cell, participant.system(), millis);
+            }
+        }
+    }
+
+    /** Runs until the JVM has compiled, and says how many events fill a slice. */
+    private long warmUp(Draw draw, long keys, JobProcess job) throws IOException {
+        SliceSearch search = new SliceSearch(pace);
+        while (!search.found()) {
+            search.took(job.run(draw, keys, search.events()).number("nanos") / NANOS_A_MILLI);
+        }
+        return search.events();
+    }
+
+    /** Events a second of each cell and system. */
+    public Measurements rates() {
+        return rates;
+    }
+
+    /** What the operator's threads allocate for an event, its way out of the network included. */
+    public Measurements bytes() {
+        return bytes;
+    }
+
+    /** How long a checkpoint took, most of it beside the events. */
+    public Measurements checkpoints() {
+        return checkpoints;
+    }
+}
