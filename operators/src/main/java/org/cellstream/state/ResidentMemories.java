@@ -247,7 +247,7 @@ public final class ResidentMemories<K> {
 
     /** Whether the memory of a key is held here. */
     public boolean holds(K key) {
-        return rows.contains(key);
+        return rows.find(key) != null;
     }
 
     /** Writes all memories that changed since they were last written. */

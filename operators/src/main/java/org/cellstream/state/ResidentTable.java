@@ -79,10 +79,6 @@ final class ResidentTable<K> {
         return place == NONE ? null : residents[place];
     }
 
-    boolean contains(K key) {
-        return slots[slot(key, hash(key))] != NONE;
-    }
-
     /** Adds the resident of a key that has none, as the one last used. */
     void add(Resident<K> resident) {
         if (2 * (size + 1) > slots.length) {

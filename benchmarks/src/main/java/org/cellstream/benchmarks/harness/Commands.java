@@ -41,7 +41,7 @@ public final class Commands {
             // Nothing of the job is needed again, and to cancel it takes time.
             Runtime.getRuntime().halt(0);
         } catch (Exception e) {
-            e.printStackTrace();
+            e.printStackTrace(); // this JVM's standard error is the file beside its log
             Runtime.getRuntime().halt(1);
         }
     }
