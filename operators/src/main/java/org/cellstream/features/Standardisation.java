@@ -40,8 +40,18 @@ class Standardisation {
 
     private final StandardisationConfig config;
 
+    /** From this count on a value has the weight {@code rate}. */
+    private final double steady;
+
     Standardisation(StandardisationConfig config) {
         this.config = config;
+        double count = Math.ceil(1 / config.rate());
+        this.steady = 1 / count <= config.rate() ? count : count + 1;
+    }
+
+    /** max(1/count, rate), without the division where it decides nothing: it is for each event. */
+    private double weight(double count) {
+        return count >= steady ? config.rate() : Math.max(1 / count, config.rate());
     }
 
     /** How many values of the column have been taken in. */
@@ -63,7 +73,7 @@ class Standardisation {
      */
     float advance(double value, double[] memory, int offset) {
         double count = memory[offset + COUNT] + 1;
-        double weight = Math.max(1 / count, config.rate());
+        double weight = weight(count);
         double mean = memory[offset + MEAN];
         double remainder = memory[offset + REMAINDER];
         double distance = Transform.finite(value - mean - remainder);
@@ -84,12 +94,15 @@ class Standardisation {
     }
 
     private static double deviation(double old, double distance, double weight) {
-        double largest = Math.max(old, Math.abs(distance));
+        double magnitude = Math.abs(distance);
+        double largest = Math.max(old, magnitude);
         if (largest == 0) {
             return 0;
         }
-        double o = old / largest;
-        double d = distance / largest;
+        // One of the two parts is 1: a division less.
+        double part = Math.min(old, magnitude) / largest;
+        double o = old < magnitude ? part : 1;
+        double d = old < magnitude ? 1 : part;
         return largest * Math.sqrt((1 - weight) * (o * o + weight * d * d));
     }
 
@@ -116,7 +129,7 @@ class Standardisation {
      * @param count changes so far, this one included
      */
     double changeScale(double old, double change, double count) {
-        double weight = Math.max(1 / count, config.rate());
+        double weight = weight(count);
         double distance = Math.abs(Transform.finite(change));
         double largest = Math.max(old, distance);
         if (largest == 0) {

@@ -37,7 +37,9 @@ final class BatchedSteps<K> {
     void add(Event<K> event) throws IOException {
         batch.add(event);
         if (batch.rows() >= config.maxRows()) {
-            flush(FlushReason.FULL);
+            // Events of keys that had one before would be stepped in waves of a few: they are the
+            // first of the next batch, unless they are too many to make room for one.
+            step(FlushReason.FULL, config.maxRows() / 2);
         }
     }
 
@@ -61,12 +63,16 @@ final class BatchedSteps<K> {
 
     /** Steps all waiting rows. The caller's last act on its key: it moves the current key. */
     void flush(FlushReason reason) throws IOException {
+        step(reason, 0);
+    }
+
+    private void step(FlushReason reason, int most) throws IOException {
         if (batch.isEmpty()) {
             return;
         }
-        parts.metrics().flushed(reason, batch.rows());
-        steps.step(batch, weights.current());
-        batch.clear();
+        int before = batch.rows();
+        steps.step(batch, most, weights.current());
+        parts.metrics().flushed(reason, before - batch.rows());
         parts.residents().shrink();
         parts.metrics().holding(parts.residents());
     }

@@ -1,7 +1,6 @@
 package org.cellstream.inference;
 
 import java.io.IOException;
-import java.util.List;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
@@ -17,12 +16,15 @@ final class EventSteps<K> {
     private final Wave<K> wave;
     private final LateEvents<K> lateEvents;
     private final @Nullable WholeSequences<K> wholeSequences;
+    private final Object[] keys;
+    private long waves;
 
     EventSteps(ForecasterParts<K> parts, ForecasterOutput<K> output) {
         this.parts = parts;
         this.output = output;
         int maxRows = parts.config().batch().maxRows();
         this.wave = new Wave<>(parts, maxRows, 0);
+        this.keys = new Object[maxRows];
         this.lateEvents = new LateEvents<>(parts, maxRows);
         boolean sequences = parts.config().sequence().mode().isSequence();
         boolean whole = sequences && parts.tools().stepper().network().readsWholeWindows();
@@ -34,38 +36,58 @@ final class EventSteps<K> {
         return maxRows + 1;
     }
 
-    void step(MicroBatch<K> batch, WeightUpdate weights) throws IOException {
-        for (List<Event<K>> events : batch.waves()) {
-            for (Event<K> event : events) {
-                parts.residents().warm(event.key());
+    /**
+     * Steps waiting events, wave by wave, until few enough wait: their keys have had an event in
+     * each wave.
+     *
+     * @param batch of which those that were not stepped are left
+     * @param most how many may be left
+     */
+    void step(MicroBatch<K> batch, int most, WeightUpdate weights) throws IOException {
+        warm(batch);
+        while (batch.rows() > most) {
+            waves++;
+            int left = 0;
+            for (int row = 0; row < batch.rows(); row++) {
+                if (!gather(batch.get(row), weights)) {
+                    batch.move(row, left++);
+                }
             }
-            for (Event<K> event : events) {
-                gather(event, weights);
-            }
+            batch.keep(left);
             step(weights);
         }
     }
 
-    private void gather(Event<K> event, WeightUpdate weights) throws IOException {
+    private void warm(MicroBatch<K> batch) {
+        for (int row = 0; row < batch.rows(); row++) {
+            keys[row] = batch.get(row).key();
+        }
+        parts.residents().warm(keys, batch.rows());
+    }
+
+    /** Takes an event into the wave at hand; false if its key has had one in it already. */
+    private boolean gather(Event<K> event, WeightUpdate weights) throws IOException {
         if (event.marks().masked()) {
             parts.metrics().masked();
-            return;
+            return true;
         }
         Resident<K> resident = parts.residents().of(event.key());
+        if (!resident.joins(waves)) {
+            return false;
+        }
         if (parts.intake().isLate(event, resident.memory())) {
             takeInLate(event, resident, weights);
-            return;
-        }
-        if (wholeSequences != null) {
+        } else if (wholeSequences != null) {
             WholeSequences.Outcome<K> outcome = wholeSequences.take(event, resident, weights);
             outcome.forecasts().forEach(output::forecast);
             outcome.rejected().forEach(output::rejected);
-            return;
+        } else {
+            Rejected rejected = wave.add(event, false, resident, weights);
+            if (rejected != null) {
+                output.rejected(rejected);
+            }
         }
-        Rejected rejected = wave.add(event, false, resident, weights);
-        if (rejected != null) {
-            output.rejected(rejected);
-        }
+        return true;
     }
 
     private void takeInLate(Event<K> event, Resident<K> resident, WeightUpdate weights)

@@ -14,6 +14,10 @@ final class ForecasterOutput<K> {
 
     private final Output<StreamRecord<Forecast<K>>> output;
     private final InferenceMetrics metrics;
+
+    /** Of all forecasts: who takes it keeps the forecast and not this, as Flink's own do. */
+    private final StreamRecord<Forecast<K>> record = new StreamRecord<>(null);
+
     private final OutputTag<Event<K>> lateTag;
     private final OutputTag<Rejected> rejectedTag = ForecastingOperator.rejected();
     private final OutputTag<StateReport<K>> reportsTag;
@@ -30,7 +34,7 @@ final class ForecasterOutput<K> {
 
     void forecast(Forecast<K> forecast) {
         metrics.emitted(forecast);
-        output.collect(new StreamRecord<>(forecast, forecast.time()));
+        output.collect(record.replace(forecast, forecast.time()));
     }
 
     void late(Event<K> event) {

@@ -1,6 +1,5 @@
 package org.cellstream.inference;
 
-import java.util.Arrays;
 import org.cellstream.loss.Loss;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
@@ -20,6 +19,8 @@ final class Head {
     private final Loss loss;
     private final Intake intake;
     private final double[] row;
+    private final double[] point = new double[1];
+    private final double[] withInterval = new double[WITH_INTERVAL];
 
     /**
      * @param outputs of the network
@@ -60,7 +61,12 @@ final class Head {
         // The network predicts the change in units of the key's scale: a network that knows nothing
         // repeats the last value.
         loss.toTarget(values, intake.target(memory), intake.changeScale(memory));
-        return Arrays.stream(values).allMatch(Double::isFinite) ? values : null;
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return null;
+            }
+        }
+        return values;
     }
 
     /**
@@ -69,25 +75,24 @@ final class Head {
     double[] raw(double[] values, KeyMemory memory) {
         int forecasts = loss.forecasts(values);
         if (forecasts == 0) {
-            return intake.undo(loss.point(values), memory);
+            return intake.undo(new double[] {loss.point(values)}, 1, memory);
         }
-        double[] raw = new double[forecasts];
-        for (int i = 0; i < forecasts; i++) {
-            double[] undone = intake.undo(values[i], memory);
-            if (undone.length == 0) {
-                return undone;
-            }
-            raw[i] = undone[0];
-        }
-        return raw;
+        return intake.undo(values, forecasts, memory);
     }
 
-    /** What a memory keeps of a forecast. */
+    /**
+     * What a memory keeps of a forecast.
+     *
+     * @return overwritten by the next call
+     */
     double[] kept(double[] values) {
-        double point = loss.point(values);
-        return loss.hasInterval()
-                ? new double[] {point, values[0], values[values.length - 1]}
-                : new double[] {point};
+        double[] kept = loss.hasInterval() ? withInterval : point;
+        kept[0] = loss.point(values);
+        if (kept == withInterval) {
+            kept[LOWEST] = values[0];
+            kept[HIGHEST] = values[values.length - 1];
+        }
+        return kept;
     }
 
     /**

@@ -97,6 +97,8 @@ final class InferenceMetrics {
     private volatile long memoryWrites;
     private volatile long weightsGeneration;
     private volatile long weightsNumber;
+    private double absoluteErrors;
+    private double persistenceAbsoluteErrors;
     private volatile double absoluteErrorSum;
     private volatile double persistenceAbsoluteErrorSum;
 
@@ -144,22 +146,27 @@ final class InferenceMetrics {
     void flushed(FlushReason reason, int rows) {
         Objects.requireNonNull(flushes.get(reason)).inc();
         batchRows.update(rows);
+        showErrors();
     }
 
     void stepped(long nanos) {
         stepNanos.update(nanos);
     }
 
-    // The sums have one writer, the operator's thread: volatile is for the reader.
-    @SuppressWarnings("NonAtomicVolatileUpdate")
     void emitted(Forecast<?> forecast) {
         forecasts.inc();
         if (forecast.correction()) {
             corrections.inc();
         } else if (!Double.isNaN(forecast.error())) {
-            absoluteErrorSum += Math.abs(forecast.error());
-            persistenceAbsoluteErrorSum += Math.abs(forecast.persistenceError());
+            absoluteErrors += Math.abs(forecast.error());
+            persistenceAbsoluteErrors += Math.abs(forecast.persistenceError());
         }
+    }
+
+    /** Shows the sums of errors; not for each event, since other threads have to be told. */
+    private void showErrors() {
+        absoluteErrorSum = absoluteErrors;
+        persistenceAbsoluteErrorSum = persistenceAbsoluteErrors;
     }
 
     /** Counts what became of a key at an event in order, now that the event has been taken in. */

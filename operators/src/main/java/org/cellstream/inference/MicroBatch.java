@@ -1,47 +1,41 @@
 package org.cellstream.inference;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.cellstream.event.Event;
 
 /**
- * Events that wait to be stepped together, in waves: a wave holds at most one event per key, and a
- * key's next event waits for the next wave, so that every key is stepped in the order of its
- * events.
+ * Events that wait to be stepped together, in the order in which they came. They are taken out in
+ * waves: a wave takes at most one event of a key, and the key's next event waits for a later wave,
+ * so that every key is stepped in the order of its events.
  */
 final class MicroBatch<K> {
 
-    private final Map<K, Integer> eventsOf = new HashMap<>();
-    private final List<List<Event<K>>> waves = new ArrayList<>();
-    private int rows;
+    private final List<Event<K>> events = new ArrayList<>();
 
     void add(Event<K> event) {
-        int wave = eventsOf.merge(event.key(), 1, Integer::sum) - 1;
-        if (wave == waves.size()) {
-            waves.add(new ArrayList<>());
-        }
-        waves.get(wave).add(event);
-        rows++;
+        events.add(event);
     }
 
     int rows() {
-        return rows;
+        return events.size();
     }
 
     boolean isEmpty() {
-        return rows == 0;
+        return events.isEmpty();
     }
 
-    /** Waves in the order in which they must be stepped; valid until {@link #clear}. */
-    List<List<Event<K>>> waves() {
-        return waves;
+    Event<K> get(int row) {
+        return events.get(row);
     }
 
-    void clear() {
-        eventsOf.clear();
-        waves.clear();
-        rows = 0;
+    /** Moves an event that waits for a later wave to an earlier row. */
+    void move(int from, int to) {
+        events.set(to, events.get(from));
+    }
+
+    /** Keeps the first events alone. */
+    void keep(int rows) {
+        events.subList(rows, events.size()).clear();
     }
 }

@@ -45,6 +45,9 @@ final class Wave<K> {
     private final List<Event<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
 
+    /** Whether no h or c of any row is too large after the step. */
+    private boolean calm;
+
     /**
      * @param firstSpare the first of {@code maxRows} spare rows among the states
      */
@@ -135,6 +138,8 @@ final class Wave<K> {
     void step() {
         steps.step(rows(), x, next, y);
         parts.tools().precision().round(next, 0, rows() * stateSize);
+        float largest = Magnitude.largest(next, 0, rows() * stateSize);
+        calm = Float.isFinite(largest) && largest <= parts.config().memory().stateLimit();
     }
 
     /**
@@ -146,7 +151,7 @@ final class Wave<K> {
     @Nullable Forecast<K> finish(int row, WeightUpdate weights) {
         Resident<K> resident = residents.get(row);
         KeyMemory memory = resident.memory();
-        float largest = Magnitude.largest(next, row * stateSize, (row + 1) * stateSize);
+        float largest = calm ? 0 : Magnitude.largest(next, row * stateSize, (row + 1) * stateSize);
         double[] values = head.values(y, row, memory);
         if (!Float.isFinite(largest) || values == null) {
             undos[row].restore(memory);
@@ -154,16 +159,17 @@ final class Wave<K> {
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
         double[] made = fedBack[row] ? null : made(row, event(row), memory);
+        double[] kept = head.kept(values);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] =
                 given
-                        ? head.labelVerdict(event(row).marks().label(), head.kept(values))
+                        ? head.labelVerdict(event(row).marks().label(), kept)
                         : head.verdict(intake.target(memory), made);
         changes[row].cold = forecast.cold();
         boolean ordered = memory.orders() != null;
         keep(row, memory);
         memory.advancedWith(weights.generation(), weights.number());
-        memory.keepForecast(head.kept(values));
+        memory.keepForecast(kept);
         boolean first = Rewinds.isFirst(memory) && !ordered; // an order has made it, too
         if (largest > parts.config().memory().stateLimit()) {
             memory.reset();

@@ -149,10 +149,20 @@ public final class Intake {
         return pipeline.changeScale(memory.features());
     }
 
-    /** A forecast with the target's transforms undone, or an empty array where they cannot be. */
-    public double[] undo(double value, KeyMemory memory) {
-        return pipeline.undoable()
-                ? new double[] {pipeline.undo(value, memory.features())}
-                : new double[0];
+    /**
+     * The first {@code count} of forecasts with the target's transforms undone, or an empty array
+     * where they cannot be.
+     *
+     * @param values read only
+     */
+    public double[] undo(double[] values, int count, KeyMemory memory) {
+        if (!pipeline.undoable()) {
+            return new double[0];
+        }
+        double[] undone = new double[count];
+        for (int i = 0; i < count; i++) {
+            undone[i] = pipeline.undo(values[i], memory.features());
+        }
+        return undone;
     }
 }

@@ -22,6 +22,9 @@ public final class Resident<K> {
     /** Place among the changed memories. */
     int changedAt = UNCHANGED;
 
+    /** The last wave that it joined. */
+    private long wave;
+
     Resident(K key, KeyMemory memory, int slot) {
         this.key = key;
         this.memory = memory;
@@ -30,6 +33,18 @@ public final class Resident<K> {
 
     public K key() {
         return key;
+    }
+
+    /**
+     * Joins a wave, in which each key is stepped at most once.
+     *
+     * @param number of the wave, above 0; no two have the same
+     * @return whether it joined; false if it is in that wave already
+     */
+    public boolean joins(long number) {
+        boolean joins = wave != number;
+        wave = number;
+        return joins;
     }
 
     /** What the key remembers; whoever changes it says so to the {@link ResidentMemories}. */

@@ -27,6 +27,9 @@ public final class ResidentMemories<K> {
 
     private static final int FIRST_ROWS = 256;
 
+    /** What is held in fewer bytes stays in the processor's second-level cache by itself. */
+    private static final int NEAR_BYTES = 1 << 20;
+
     /** Some JVMs make no longer arrays. */
     private static final int MOST_FLOATS = Integer.MAX_VALUE - 8;
 
@@ -45,6 +48,7 @@ public final class ResidentMemories<K> {
     private long otherBytes;
     private long reads;
     private long writes;
+    private final WarmUp<K> warmUp = new WarmUp<>();
 
     /** Means nothing; what is never written anywhere would never be read either. */
     @SuppressWarnings("unused")
@@ -82,13 +86,14 @@ public final class ResidentMemories<K> {
     }
 
     /**
-     * Has the processor fetch what a step of a key will need, if it is held here. To be called for
-     * all keys of a batch before the first of them is stepped.
+     * Has the processor fetch what the steps of many keys will need, as far as it is held here. To
+     * be called before the first of them is stepped.
+     *
+     * @param keys at least {@code count}
      */
-    public void warm(K key) {
-        Resident<K> row = rows.find(key);
-        if (row != null) {
-            warmed += row.memory.warm();
+    public void warm(Object[] keys, int count) {
+        if (bytes() > NEAR_BYTES) {
+            warmed += warmUp.read(rows, keys, count);
         }
     }
 

@@ -22,6 +22,13 @@ final class ResidentTable<K> {
     private static final int NONE = -1;
     private static final int FIRST = 256;
 
+    /** Ints of an entry: three, and one to fill a quarter of a cache line. */
+    private static final int ENTRY = 4;
+
+    private static final int HASH = 0;
+    private static final int OLDER = 1;
+    private static final int NEWER = 2;
+
     /** Fibonacci hashing: the upper bits of the product depend on all bits of a hash. */
     private static final int GOLDEN = 0x9E3779B9;
 
@@ -30,14 +37,16 @@ final class ResidentTable<K> {
 
     private int shift = Integer.numberOfLeadingZeros(2 * FIRST) + 1;
 
-    /** By place: the residents, the hashes of their keys, and their neighbours by last use. */
+    /** By place. */
     private @Nullable Resident<K>[] residents = array(FIRST);
 
-    private int[] hashes = new int[FIRST];
-    private int[] older = new int[FIRST];
-    private int[] newer = new int[FIRST];
+    /**
+     * By place, together in one cache line: the hash of a resident's key, and the resident's
+     * neighbours by last use.
+     */
+    private int[] entries = new int[FIRST * ENTRY];
 
-    /** Places that were used before, first in a chain along {@link #newer}. */
+    /** Places that were used before, first in a chain of those that are newer. */
     private int free = NONE;
 
     private int places;
@@ -79,6 +88,38 @@ final class ResidentTable<K> {
         return place == NONE ? null : residents[place];
     }
 
+    /**
+     * Reads what {@link #use} of many keys will read and change. Each stage reads for all keys what
+     * the stage before has found, so that they wait for main memory together; one key after the
+     * other would wait for each.
+     *
+     * @param keys at least {@code count}
+     * @param found for each of them what lies at its first place, most often its own; null for
+     *     nothing
+     * @return nothing that means anything, but that keeps the reads
+     */
+    int warm(Object[] keys, int count, @Nullable Resident<K>[] found, int[] ofPlaces) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            ofPlaces[i] = slots[(keys[i].hashCode() * GOLDEN) >>> shift];
+        }
+        for (int i = 0; i < count; i++) {
+            int place = ofPlaces[i];
+            read += place == NONE ? 0 : entries[place * ENTRY + HASH];
+            found[i] = place == NONE ? null : residents[place];
+        }
+        for (int i = 0; i < count; i++) {
+            int place = ofPlaces[i];
+            if (place != NONE) {
+                int older = entries[place * ENTRY + OLDER];
+                int newer = entries[place * ENTRY + NEWER];
+                read += older == NONE ? 0 : entries[older * ENTRY];
+                read += newer == NONE ? 0 : entries[newer * ENTRY];
+            }
+        }
+        return read;
+    }
+
     /** Adds the resident of a key that has none, as the one last used. */
     void add(Resident<K> resident) {
         if (2 * (size + 1) > slots.length) {
@@ -86,8 +127,8 @@ final class ResidentTable<K> {
         }
         int place = newPlace();
         residents[place] = resident;
-        hashes[place] = hash(resident.key);
-        slots[slot(resident.key, hashes[place])] = place;
+        entries[place * ENTRY + HASH] = hash(resident.key);
+        slots[slot(resident.key, entries[place * ENTRY + HASH])] = place;
         link(place);
         size++;
     }
@@ -103,7 +144,7 @@ final class ResidentTable<K> {
         close(slot);
         unlink(place);
         residents[place] = null;
-        newer[place] = free;
+        entries[place * ENTRY + NEWER] = free;
         free = place;
         size--;
         return resident;
@@ -116,7 +157,7 @@ final class ResidentTable<K> {
 
     /** Place of the one used next after it; negative if there is none. */
     int newerThan(int place) {
-        return newer[place];
+        return entries[place * ENTRY + NEWER];
     }
 
     Resident<K> at(int place) {
@@ -137,7 +178,8 @@ final class ResidentTable<K> {
         int slot = hash >>> shift;
         while (true) {
             int place = slots[slot];
-            if (place == NONE || (hashes[place] == hash && at(place).key.equals(key))) {
+            if (place == NONE
+                    || (entries[place * ENTRY + HASH] == hash && at(place).key.equals(key))) {
                 return slot;
             }
             slot = (slot + 1) & mask;
@@ -156,7 +198,7 @@ final class ResidentTable<K> {
                 slots[gap] = NONE;
                 return;
             }
-            int home = hashes[place] >>> shift;
+            int home = entries[place * ENTRY + HASH] >>> shift;
             boolean reaches = ((slot - home) & mask) >= ((slot - gap) & mask);
             if (reaches) {
                 slots[gap] = place;
@@ -170,8 +212,8 @@ final class ResidentTable<K> {
         shift--;
         Arrays.fill(slots, NONE);
         int mask = slots.length - 1;
-        for (int place = oldest; place != NONE; place = newer[place]) {
-            int slot = hashes[place] >>> shift;
+        for (int place = oldest; place != NONE; place = entries[place * ENTRY + NEWER]) {
+            int slot = entries[place * ENTRY + HASH] >>> shift;
             while (slots[slot] != NONE) {
                 slot = (slot + 1) & mask;
             }
@@ -182,41 +224,39 @@ final class ResidentTable<K> {
     private int newPlace() {
         if (free != NONE) {
             int place = free;
-            free = newer[place];
+            free = entries[place * ENTRY + NEWER];
             return place;
         }
         if (places == residents.length) {
             residents = Arrays.copyOf(residents, 2 * places);
-            hashes = Arrays.copyOf(hashes, 2 * places);
-            older = Arrays.copyOf(older, 2 * places);
-            newer = Arrays.copyOf(newer, 2 * places);
+            entries = Arrays.copyOf(entries, 2 * places * ENTRY);
         }
         return places++;
     }
 
     private void link(int place) {
-        older[place] = newest;
-        newer[place] = NONE;
+        entries[place * ENTRY + OLDER] = newest;
+        entries[place * ENTRY + NEWER] = NONE;
         if (newest == NONE) {
             oldest = place;
         } else {
-            newer[newest] = place;
+            entries[newest * ENTRY + NEWER] = place;
         }
         newest = place;
     }
 
     private void unlink(int place) {
-        int before = older[place];
-        int after = newer[place];
+        int before = entries[place * ENTRY + OLDER];
+        int after = entries[place * ENTRY + NEWER];
         if (before == NONE) {
             oldest = after;
         } else {
-            newer[before] = after;
+            entries[before * ENTRY + NEWER] = after;
         }
         if (after == NONE) {
             newest = before;
         } else {
-            older[after] = before;
+            entries[after * ENTRY + OLDER] = before;
         }
     }
 }

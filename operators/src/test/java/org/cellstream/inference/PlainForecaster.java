@@ -54,7 +54,7 @@ final class PlainForecaster {
                 event.time(),
                 memory.step(),
                 new double[] {value},
-                intake.undo(value, memory),
+                intake.undo(new double[] {value}, 1, memory),
                 weights.generation(),
                 weights.number(),
                 memory.stepsSinceReset() == 1,
