@@ -120,6 +120,34 @@ class KeyedLstmITCase {
                 .hasMessageContaining("[value]");
     }
 
+    @Test
+    void forecastDoesNotWaitForEventsThatAreNotAtHand() throws Exception {
+        Configuration plain = new Configuration();
+        plain.set(PipelineOptions.GENERIC_TYPES, false);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(plain).setParallelism(1);
+        Configuration options = options();
+        options.set(CellstreamOptions.WEIGHTS_TIMING, WeightTiming.ARRIVAL);
+        options.set(CellstreamOptions.BATCH_MAX_DELAY, Duration.ofDays(1));
+        KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options);
+        DataStream<Event<String>> oneEachSecond =
+                env.fromSource(
+                        new DataGeneratorSource<>(
+                                KeyedLstmITCase::event,
+                                Long.MAX_VALUE,
+                                RateLimiterStrategy.perSecond(1),
+                                Event.type(Types.STRING)),
+                        WatermarkStrategy.noWatermarks(),
+                        "events");
+
+        List<Forecast<String>> forecasts =
+                lstm.forecast(oneEachSecond, lstm.learn(oneEachSecond))
+                        .forecasts()
+                        .executeAndCollect(2);
+
+        assertThat(forecasts).extracting(Forecast::key).containsExactly("key-0", "key-1");
+    }
+
     /** A user's own event. */
     public record Trade(String symbol, long time, double price) {}
 

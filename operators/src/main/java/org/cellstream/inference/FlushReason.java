@@ -3,6 +3,7 @@ package org.cellstream.inference;
 /** Why the waiting rows were stepped. */
 enum FlushReason {
     FULL("flushesByFull"),
+    IDLE("flushesByIdle"),
     DELAY("flushesByDelay"),
     WATERMARK("flushesByWatermark"),
     BARRIER("flushesByBarrier"),

@@ -2,6 +2,7 @@ package org.cellstream.inference;
 
 import java.util.List;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -130,7 +131,8 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
                         parts,
                         weights,
                         new EventSteps<>(parts, results),
-                        getProcessingTimeService());
+                        getProcessingTimeService(),
+                        mails());
         weightChanges = new WeightChanges(parts, weights, steps);
         eventSerializer =
                 Event.type(keyType).createSerializer(getExecutionConfig().getSerializerConfig());
@@ -152,6 +154,12 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             // A silent weights topic must not hold the watermark of the forecasts back.
             super.processWatermarkStatus(WatermarkStatus.IDLE, 1);
         }
+    }
+
+    private MailboxExecutor mails() {
+        return getContainingTask()
+                .getMailboxExecutorFactory()
+                .createExecutor(getOperatorConfig().getChainIndex());
     }
 
     private HeldEvents.Place<K> place(String name, EventTimeRelease.Release release) {

@@ -20,7 +20,7 @@ import org.cellstream.state.ResidentMemories;
  * <caption>Metrics</caption>
  * <tr><th>name</th><th>type</th><th>unit</th></tr>
  * <tr><td>{@code batchRows}</td><td>histogram</td><td>rows stepped per flush</td></tr>
- * <tr><td>{@code flushesByFull}, {@code ByDelay}, {@code ByWatermark}, {@code ByBarrier}, {@code ByWeights}, {@code
+ * <tr><td>{@code flushesByFull}, {@code ByIdle}, {@code ByDelay}, {@code ByWatermark}, {@code ByBarrier}, {@code ByWeights}, {@code
  *     ByControl}, {@code ByEndOfInput}</td><td>counters</td><td>flushes</td></tr>
  * <tr><td>{@code stepNanos}</td><td>histogram</td><td>nanoseconds per wave inside the network</td></tr>
  * <tr><td>{@code forecasts}</td><td>counter</td><td>forecasts emitted</td></tr>
