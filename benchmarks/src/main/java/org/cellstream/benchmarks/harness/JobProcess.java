@@ -49,17 +49,40 @@ public final class JobProcess implements AutoCloseable {
     }
 
     /**
+     * Starts a job of {@link JobMain} on as many cores as it has subtasks, where that is possible,
+     * with the garbage collector that Flink's own scripts choose: on one core a JVM would take
+     * another.
+     */
+    public static JobProcess startOnOwnCores(Path work, JobSpec spec) throws IOException {
+        List<String> before = new ArrayList<>(Cores.command(spec.parallelism()));
+        before.addAll(java());
+        before.add("-XX:+UseG1GC");
+        return start(before, work, spec.form().system(), JobMain.class, spec.arguments());
+    }
+
+    /**
      * Starts a JVM.
      *
      * @param main a class that obeys {@link Commands}; its first argument is the folder
      */
     public static JobProcess start(Path work, String name, Class<?> main, List<String> arguments)
             throws IOException {
-        Path folder = Files.createTempDirectory(work, name + "-");
-        Path log = work.resolve(folder.getFileName() + ".log");
+        return start(java(), work, name, main, arguments);
+    }
+
+    private static List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        return command;
+    }
+
+    private static JobProcess start(
+            List<String> java, Path work, String name, Class<?> main, List<String> arguments)
+            throws IOException {
+        Path folder = Files.createTempDirectory(work, name + "-");
+        Path log = work.resolve(folder.getFileName() + ".log");
+        List<String> command = new ArrayList<>(java);
         Path home = Path.of(System.getProperty("cellstream.home", "."));
         command.add("-Dlog4j2.configurationFile=" + home.resolve("deploy/log4j2.properties"));
         command.add("-Dcellstream.log=" + log);

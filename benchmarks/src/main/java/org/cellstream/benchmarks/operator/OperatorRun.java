@@ -90,7 +90,8 @@ final class OperatorRun implements AutoCloseable {
             throws IOException {
         Map<Form, JobProcess> jobs = new EnumMap<>(Form.class);
         for (Form form : forms) {
-            JobProcess job = JobProcess.start(work, change.apply(JobSpec.lstm(form, hidden)));
+            JobProcess job =
+                    JobProcess.startOnOwnCores(work, change.apply(JobSpec.lstm(form, hidden)));
             running.add(job);
             jobs.put(form, job);
         }
