@@ -55,10 +55,9 @@ final class GruAfterPass extends GruPass {
 
     @Override
     void step(int panel, int rows, HiddenRows hidden, boolean keeps) {
-        float[] sums = gates.numerators;
-        kernels.gruSums(overInputs, overHidden, panel, rows, inputs.all, sums);
+        kernels.gruSums(overInputs, overHidden, panel, rows, inputs.all, gates.numerators);
         if (!keeps && curves.areUsual()) {
-            kernels.gru(rows, sums, hidden);
+            kernels.gru(rows, gates, hidden);
             return;
         }
         curves.ofGates(gates, rows, VECTORS * lanes, 2 * lanes);

@@ -158,7 +158,7 @@ final class LstmPass implements LayerPass {
 
     private void step(int rows, CellRows cells, boolean keeps) {
         if (!keeps && curves.areUsual()) {
-            kernels.lstm(rows, gates.numerators, cells);
+            kernels.lstm(rows, gates, cells);
             return;
         }
         curves.ofLstm(gates, rows, panels.lanes);

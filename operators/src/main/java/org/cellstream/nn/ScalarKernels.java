@@ -99,7 +99,8 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    void lstm(int rows, float[] sums, CellRows cells) {
+    void lstm(int rows, Fractions gates, CellRows cells) {
+        float[] sums = gates.numerators;
         int lanes = cells.c.width;
         for (int r = 0; r < rows; r++) {
             int c = cells.c.start(r);
@@ -127,7 +128,8 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    void gru(int rows, float[] sums, HiddenRows hidden) {
+    void gru(int rows, Fractions gates, HiddenRows hidden) {
+        float[] sums = gates.numerators;
         int lanes = hidden.h.width;
         for (int row = 0; row < rows; row++) {
             int h = hidden.h.start(row);
