@@ -54,6 +54,9 @@ final class VectorKernels extends Kernels {
         int atH = overHidden.start(panel);
         int n = overInputs.depth;
         int r = 0;
+        for (; r + 8 <= rows; r += 8) {
+            VectorGruSums.tile8x3(w, at, u, atH, n, inputs, r, sums);
+        }
         for (; r + 4 <= rows; r += 4) {
             VectorGruSums.tile4x3(w, at, u, atH, n, inputs, r, sums);
         }
