@@ -57,6 +57,24 @@ public abstract class Kernels {
             Panels overInputs, Panels overHidden, int panel, int rows, Rows inputs, float[] sums);
 
     /**
+     * {@link #sums} of the first row over all panels, which are of four vectors.
+     *
+     * @param backwards whether the last panels come first
+     * @param sums {@code [panels, weights.width()]}, overwritten
+     */
+    abstract void rowSums(Panels weights, Rows inputs, boolean backwards, float[] sums);
+
+    /**
+     * {@link #gruSums} of the first row over all panels.
+     *
+     * @param backwards whether the last panels come first
+     * @param sums {@code [panels, 4 * lanes]}, overwritten
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    abstract void gruRowSums(
+            Panels overInputs, Panels overHidden, Rows inputs, boolean backwards, float[] sums);
+
+    /**
      * Replaces the first {@code n} numerators, each a sum, by numerators and denominators of its
      * tanh; n is a multiple of the lanes.
      */

@@ -85,6 +85,19 @@ final class ScalarKernels extends Kernels {
         }
     }
 
+    /** There is but one panel. */
+    @Override
+    void rowSums(Panels weights, Rows inputs, boolean backwards, float[] sums) {
+        sums(weights, 0, 1, inputs, sums);
+    }
+
+    @Override
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    void gruRowSums(
+            Panels overInputs, Panels overHidden, Rows inputs, boolean backwards, float[] sums) {
+        gruSums(overInputs, overHidden, 0, 1, inputs, sums);
+    }
+
     @Override
     void tanhFractions(Fractions fractions, int rows, int stride, int n) {
         float[] p = fractions.numerators;

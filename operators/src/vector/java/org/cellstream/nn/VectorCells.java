@@ -156,8 +156,8 @@ final class VectorCells {
     }
 
     /**
-     * Replaces a GRU's candidate's sums over inputs by fractions of the candidate, from fractions of
-     * the reset gate and the candidate's sums over h.
+     * Replaces a GRU's candidate's sums over inputs by fractions of the candidate, from fractions
+     * of the reset gate and the candidate's sums over h.
      */
     @SuppressWarnings("checkstyle:MethodLength") // its vectors cannot leave it
     static void candidates(int rows, Fractions gates) {

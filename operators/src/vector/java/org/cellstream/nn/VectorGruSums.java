@@ -30,8 +30,8 @@ final class VectorGruSums {
         hidden4x3(u, atH, n, in, row, sums);
     }
 
-    /** Sums of 8 rows over inputs. */
-    @SuppressWarnings("checkstyle:MethodLength") // its accumulators cannot leave it
+    /** Sums of 8 rows over inputs; their accumulators cannot leave a method. */
+    @SuppressWarnings({"checkstyle:MethodLength", "checkstyle:ParameterNumber"})
     private static void inputs8x3(float[] weights, int at, int n, Rows in, int row, float[] sums) {
         float[] x = in.values;
         int to = row * WIDTH;
@@ -132,7 +132,7 @@ final class VectorGruSums {
     }
 
     /** Adds sums of 8 rows over h; the candidate's begin with their bias. */
-    @SuppressWarnings("checkstyle:MethodLength") // its accumulators cannot leave it
+    @SuppressWarnings({"checkstyle:MethodLength", "checkstyle:ParameterNumber"})
     private static void hidden8x3(float[] weights, int at, int n, Rows in, int row, float[] sums) {
         float[] x = in.values;
         int to = row * WIDTH;
@@ -233,8 +233,8 @@ final class VectorGruSums {
         h2.intoArray(sums, to + 31 * LANES);
     }
 
-    /** Sums of 4 rows over inputs. */
-    @SuppressWarnings("checkstyle:MethodLength") // its accumulators cannot leave it
+    /** Sums of 4 rows over inputs; their accumulators cannot leave a method. */
+    @SuppressWarnings({"checkstyle:MethodLength", "checkstyle:ParameterNumber"})
     private static void inputs4x3(float[] weights, int at, int n, Rows in, int row, float[] sums) {
         float[] x = in.values;
         int to = row * WIDTH;
@@ -291,7 +291,7 @@ final class VectorGruSums {
     }
 
     /** Adds sums of 4 rows over h; the candidate's begin with their bias. */
-    @SuppressWarnings("checkstyle:MethodLength") // its accumulators cannot leave it
+    @SuppressWarnings({"checkstyle:MethodLength", "checkstyle:ParameterNumber"})
     private static void hidden4x3(float[] weights, int at, int n, Rows in, int row, float[] sums) {
         float[] x = in.values;
         int to = row * WIDTH;
@@ -348,6 +348,64 @@ final class VectorGruSums {
         d2.intoArray(sums, to + 15 * LANES);
     }
 
+    /**
+     * Sums of the first row over two panels, which have the accumulators to hide the latency of a
+     * multiply-add.
+     */
+    @SuppressWarnings({"checkstyle:MethodLength", "checkstyle:ParameterNumber"})
+    static void tile1x6(Panels overInputs, Panels overHidden, int panel, Rows in, float[] sums) {
+        float[] weights = overInputs.values;
+        float[] recurrent = overHidden.values;
+        float[] x = in.values;
+        int n = overInputs.depth;
+        int width = in.width;
+        int to = panel * WIDTH;
+        int a = in.start(0);
+        int at = overInputs.start(panel);
+        int apart = overInputs.start(panel + 1) - at;
+        int atH = overHidden.start(panel);
+        int apartH = overHidden.start(panel + 1) - atH;
+        FloatVector a0 = fromArray(SPECIES, weights, at);
+        FloatVector a1 = fromArray(SPECIES, weights, at + LANES);
+        FloatVector a2 = fromArray(SPECIES, weights, at + 2 * LANES);
+        FloatVector b0 = fromArray(SPECIES, weights, at + apart);
+        FloatVector b1 = fromArray(SPECIES, weights, at + apart + LANES);
+        FloatVector b2 = fromArray(SPECIES, weights, at + apart + 2 * LANES);
+        for (int k = 0; k < n; k++) {
+            int w = at + (k + 1) * GRU_WIDTH;
+            int v = w + apart;
+            FloatVector xa = broadcast(SPECIES, x[a + k]);
+            a0 = xa.fma(fromArray(SPECIES, weights, w), a0);
+            a1 = xa.fma(fromArray(SPECIES, weights, w + LANES), a1);
+            a2 = xa.fma(fromArray(SPECIES, weights, w + 2 * LANES), a2);
+            b0 = xa.fma(fromArray(SPECIES, weights, v), b0);
+            b1 = xa.fma(fromArray(SPECIES, weights, v + LANES), b1);
+            b2 = xa.fma(fromArray(SPECIES, weights, v + 2 * LANES), b2);
+        }
+        a2.intoArray(sums, to + 2 * LANES);
+        b2.intoArray(sums, to + 6 * LANES);
+        a2 = fromArray(SPECIES, recurrent, atH + 2 * LANES);
+        b2 = fromArray(SPECIES, recurrent, atH + apartH + 2 * LANES);
+        for (int k = n; k < width; k++) {
+            int w = atH + (k - n + 1) * GRU_WIDTH;
+            int v = w + apartH;
+            FloatVector xa = broadcast(SPECIES, x[a + k]);
+            a0 = xa.fma(fromArray(SPECIES, recurrent, w), a0);
+            a1 = xa.fma(fromArray(SPECIES, recurrent, w + LANES), a1);
+            a2 = xa.fma(fromArray(SPECIES, recurrent, w + 2 * LANES), a2);
+            b0 = xa.fma(fromArray(SPECIES, recurrent, v), b0);
+            b1 = xa.fma(fromArray(SPECIES, recurrent, v + LANES), b1);
+            b2 = xa.fma(fromArray(SPECIES, recurrent, v + 2 * LANES), b2);
+        }
+        a0.intoArray(sums, to);
+        a1.intoArray(sums, to + LANES);
+        a2.intoArray(sums, to + 3 * LANES);
+        b0.intoArray(sums, to + 4 * LANES);
+        b1.intoArray(sums, to + 5 * LANES);
+        b2.intoArray(sums, to + 7 * LANES);
+    }
+
+    /** Sums of one row, whose inputs are at {@code a}, to {@code to}. */
     @SuppressWarnings("checkstyle:ParameterNumber")
     static void tile1x3(
             float[] weights,
@@ -356,12 +414,11 @@ final class VectorGruSums {
             int atH,
             int n,
             Rows in,
-            int row,
-            float[] sums) {
+            int a,
+            float[] sums,
+            int to) {
         float[] x = in.values;
         int width = in.width;
-        int to = row * WIDTH;
-        int a = in.start(row);
         FloatVector a0 = fromArray(SPECIES, weights, at);
         FloatVector a1 = fromArray(SPECIES, weights, at + LANES);
         FloatVector a2 = fromArray(SPECIES, weights, at + 2 * LANES);

@@ -61,7 +61,34 @@ final class VectorKernels extends Kernels {
             VectorGruSums.tile4x3(w, at, u, atH, n, inputs, r, sums);
         }
         for (; r < rows; r++) {
-            VectorGruSums.tile1x3(w, at, u, atH, n, inputs, r, sums);
+            VectorGruSums.tile1x3(w, at, u, atH, n, inputs, inputs.start(r), sums, r * WIDTH);
+        }
+    }
+
+    @Override
+    void rowSums(Panels weights, Rows inputs, boolean backwards, float[] sums) {
+        VectorSums.row4(weights, inputs, backwards, sums);
+    }
+
+    @Override
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    void gruRowSums(
+            Panels overInputs, Panels overHidden, Rows inputs, boolean backwards, float[] sums) {
+        int count = overInputs.count();
+        int pairs = (count + 1) / 2;
+        for (int i = 0; i < pairs; i++) {
+            int panel = 2 * (backwards ? pairs - 1 - i : i);
+            if (panel + 1 < count) {
+                VectorGruSums.tile1x6(overInputs, overHidden, panel, inputs, sums);
+            } else {
+                float[] w = overInputs.values;
+                float[] u = overHidden.values;
+                int at = overInputs.start(panel);
+                int atH = overHidden.start(panel);
+                int n = overInputs.depth;
+                int a = inputs.start(0);
+                VectorGruSums.tile1x3(w, at, u, atH, n, inputs, a, sums, panel * WIDTH);
+            }
         }
     }
 
