@@ -27,7 +27,7 @@ final class GruAfterPass extends GruPass {
         this.overHidden = new Panels(units, lanes, units, SCALES);
         this.bias = new float[Gru.GATES * units];
         this.inputs = new JoinedRows(width + units, maxRows);
-        this.gates = new Fractions(maxRows * VECTORS * lanes);
+        this.gates = new Fractions(Math.max(maxRows, panels()) * VECTORS * lanes);
         this.reset = new Gate(gates, 0, VECTORS * lanes);
         this.update = new Gate(gates, lanes, VECTORS * lanes);
         this.recalled = new Gate(gates, 3 * lanes, VECTORS * lanes);
@@ -55,16 +55,26 @@ final class GruAfterPass extends GruPass {
 
     @Override
     void step(int panel, int rows, HiddenRows hidden, boolean keeps) {
-        float[] sums = gates.numerators;
-        kernels.gruSums(overInputs, overHidden, panel, rows, inputs.all, sums);
+        kernels.gruSums(overInputs, overHidden, panel, rows, inputs.all, gates.numerators);
         if (!keeps && curves.areUsual()) {
-            kernels.gru(rows, sums, hidden);
+            kernels.gru(rows, gates, hidden);
             return;
         }
         curves.ofGates(gates, rows, VECTORS * lanes, 2 * lanes);
         kernels.candidates(rows, lanes, gates, candidate.fractions().numerators);
         curves.ofValues(candidate.fractions(), rows * lanes);
         kernels.blends(rows, update, candidate.fractions(), hidden);
+    }
+
+    /** So many cells overlap, while those of one panel alone wait for each other's results. */
+    @Override
+    boolean stepRow(HiddenRows hidden, boolean backwards) {
+        if (!curves.areUsual()) {
+            return false;
+        }
+        kernels.gruRowSums(overInputs, overHidden, inputs.all, backwards, gates.numerators);
+        kernels.gru(panels(), gates, hidden);
+        return true;
     }
 
     @Override

@@ -74,6 +74,15 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
      */
     abstract void step(int panel, int rows, HiddenRows hidden, boolean keeps);
 
+    /**
+     * Steps all panels of one row together, as if they were rows, if that can be done.
+     *
+     * @param backwards whether the last panels come first
+     */
+    boolean stepRow(HiddenRows hidden, boolean backwards) {
+        return false;
+    }
+
     /** Keeps what the last step of a panel computed. */
     abstract void keep(int panel, int t, int rows, GruActivations kept);
 
@@ -90,13 +99,25 @@ abstract sealed class GruPass implements LayerPass permits GruAfterPass, GruBefo
             seen.at(h, 0);
             nextH.at(nextState, stateAt + row * stateSize, stateSize);
             prepare(some);
-            for (int i = 0; i < panels(); i++) {
-                step(turned ? panels() - 1 - i : i, some, false);
+            if (some > 1 || !stepRow()) {
+                for (int i = 0; i < panels(); i++) {
+                    step(turned ? panels() - 1 - i : i, some, false);
+                }
             }
             turned = !turned;
         }
         nextH.at(nextState, stateAt, stateSize);
         return nextH;
+    }
+
+    /** Steps all panels of one row together, if that can be done. */
+    private boolean stepRow() {
+        if (panels() == 1 || units % lanes != 0) {
+            return false;
+        }
+        hidden.h.at(h.values, h.start(0), lanes);
+        hidden.nextH.at(nextH.values, nextH.start(0), lanes);
+        return stepRow(hidden, turned);
     }
 
     private void step(int panel, int rows, boolean keeps) {

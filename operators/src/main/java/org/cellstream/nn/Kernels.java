@@ -57,6 +57,24 @@ public abstract class Kernels {
             Panels overInputs, Panels overHidden, int panel, int rows, Rows inputs, float[] sums);
 
     /**
+     * {@link #sums} of the first row over all panels, which are of four vectors.
+     *
+     * @param backwards whether the last panels come first
+     * @param sums {@code [panels, weights.width()]}, overwritten
+     */
+    abstract void rowSums(Panels weights, Rows inputs, boolean backwards, float[] sums);
+
+    /**
+     * {@link #gruSums} of the first row over all panels.
+     *
+     * @param backwards whether the last panels come first
+     * @param sums {@code [panels, 4 * lanes]}, overwritten
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    abstract void gruRowSums(
+            Panels overInputs, Panels overHidden, Rows inputs, boolean backwards, float[] sums);
+
+    /**
      * Replaces the first {@code n} numerators, each a sum, by numerators and denominators of its
      * tanh; n is a multiple of the lanes.
      */
@@ -75,19 +93,20 @@ public abstract class Kernels {
      * same bits as from {@link #tanhFractions}, {@link #cells} and {@link #outputs}, which also
      * keep what was between.
      *
-     * @param sums of the four gates {@code [rows, 4 * lanes]}; those of sigmoid gates are halves
+     * @param gates sums of the four gates {@code [rows, 4 * lanes]}, those of sigmoid gates halves;
+     *     overwritten
      */
-    abstract void lstm(int rows, float[] sums, CellRows cells);
+    abstract void lstm(int rows, Fractions gates, CellRows cells);
 
     /**
      * The next h of one panel's units of a GRU with the usual functions, whose reset gate acts on
      * the candidate's sums over h: the same bits as from {@link #tanhFractions}, {@link
      * #candidates} and {@link #blends}.
      *
-     * @param sums halves of the gates r and z, then the candidate's over inputs and over h {@code
-     *     [rows, 4 * lanes]}
+     * @param gates halves of the sums of r and z, then the candidate's sums over inputs and over h
+     *     {@code [rows, 4 * lanes]}; overwritten
      */
-    abstract void gru(int rows, float[] sums, HiddenRows hidden);
+    abstract void gru(int rows, Fractions gates, HiddenRows hidden);
 
     /**
      * The next c of one panel's units.

@@ -39,6 +39,9 @@ final class LstmPass implements LayerPass {
     /** Whether the last panel comes first: it is the one that the cache still holds. */
     private boolean turned;
 
+    /** Whether all panels of a row can be stepped together, and there are several. */
+    private final boolean isWhole;
+
     private final MaskedRows maskedX;
     private final MaskedRows maskedH;
     private final @Nullable LstmProjection projection;
@@ -62,6 +65,7 @@ final class LstmPass implements LayerPass {
         this.kernels = kernels;
         this.curves = new CellCurves(kernels, layer.functions());
         this.panels = new Panels(units, lanes, width + hidden, SCALES);
+        this.isWhole = panels.count() > 1 && units % lanes == 0;
         this.weightIh = network.parameters().offset(network.nameOf(index) + ".weight_ih_l0");
         this.stateAt = network.stateOffset(index);
         this.stateSize = network.stateSize();
@@ -78,7 +82,7 @@ final class LstmPass implements LayerPass {
         this.projection =
                 layer.projection() == 0 ? null : new LstmProjection(layer, kernels, maxRows);
         this.shown = projection == null ? nextH : projection.shown;
-        this.gates = new Fractions(maxRows * 4 * lanes);
+        this.gates = new Fractions(Math.max(maxRows, panels.count()) * 4 * lanes);
         this.cellTanh = new Fractions(maxRows * lanes);
         this.cells = new CellRows(lanes);
         this.padded = CellRows.scratch(lanes, maxRows);
@@ -113,8 +117,12 @@ final class LstmPass implements LayerPass {
                 c.at(gathered, 0);
             }
             join(some);
-            for (int i = 0; i < panels.count(); i++) {
-                step(turned ? panels.count() - 1 - i : i, some, false);
+            if (some == 1 && isWhole && curves.areUsual()) {
+                stepRow();
+            } else {
+                for (int i = 0; i < panels.count(); i++) {
+                    step(turned ? panels.count() - 1 - i : i, some, false);
+                }
             }
             turned = !turned;
             project(some);
@@ -126,6 +134,19 @@ final class LstmPass implements LayerPass {
     private void join(int rows) {
         inputs.put(rows, 0, x);
         inputs.put(rows, x.width, h);
+    }
+
+    /**
+     * All panels of one row together, its cells as if they were rows: so many overlap, while those
+     * of one panel alone wait for each other's results.
+     */
+    private void stepRow() {
+        int lanes = panels.lanes;
+        cells.c.at(c.values, c.start(0), lanes);
+        cells.nextC.at(nextC.values, nextC.start(0), lanes);
+        cells.nextH.at(shown.values, shown.start(0), lanes);
+        kernels.rowSums(panels, inputs.all, turned, gates.numerators);
+        kernels.lstm(panels.count(), gates, cells);
     }
 
     private void project(int rows) {
@@ -158,7 +179,7 @@ final class LstmPass implements LayerPass {
 
     private void step(int rows, CellRows cells, boolean keeps) {
         if (!keeps && curves.areUsual()) {
-            kernels.lstm(rows, gates.numerators, cells);
+            kernels.lstm(rows, gates, cells);
             return;
         }
         curves.ofLstm(gates, rows, panels.lanes);

@@ -85,6 +85,19 @@ final class ScalarKernels extends Kernels {
         }
     }
 
+    /** There is but one panel. */
+    @Override
+    void rowSums(Panels weights, Rows inputs, boolean backwards, float[] sums) {
+        sums(weights, 0, 1, inputs, sums);
+    }
+
+    @Override
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    void gruRowSums(
+            Panels overInputs, Panels overHidden, Rows inputs, boolean backwards, float[] sums) {
+        gruSums(overInputs, overHidden, 0, 1, inputs, sums);
+    }
+
     @Override
     void tanhFractions(Fractions fractions, int rows, int stride, int n) {
         float[] p = fractions.numerators;
@@ -99,7 +112,8 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    void lstm(int rows, float[] sums, CellRows cells) {
+    void lstm(int rows, Fractions gates, CellRows cells) {
+        float[] sums = gates.numerators;
         int lanes = cells.c.width;
         for (int r = 0; r < rows; r++) {
             int c = cells.c.start(r);
@@ -127,7 +141,8 @@ final class ScalarKernels extends Kernels {
     }
 
     @Override
-    void gru(int rows, float[] sums, HiddenRows hidden) {
+    void gru(int rows, Fractions gates, HiddenRows hidden) {
+        float[] sums = gates.numerators;
         int lanes = hidden.h.width;
         for (int row = 0; row < rows; row++) {
             int h = hidden.h.start(row);

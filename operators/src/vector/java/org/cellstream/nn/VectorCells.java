@@ -2,7 +2,6 @@ package org.cellstream.nn;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.ASHR;
 import static org.cellstream.nn.RationalTanh.P1;
 import static org.cellstream.nn.RationalTanh.P11;
 import static org.cellstream.nn.RationalTanh.P13;
@@ -15,10 +14,9 @@ import static org.cellstream.nn.RationalTanh.Q2;
 import static org.cellstream.nn.RationalTanh.Q4;
 import static org.cellstream.nn.RationalTanh.Q6;
 import static org.cellstream.nn.VectorWidth.BITS;
-import static org.cellstream.nn.VectorWidth.INFINITY;
 import static org.cellstream.nn.VectorWidth.LANES;
 import static org.cellstream.nn.VectorWidth.LARGEST;
-import static org.cellstream.nn.VectorWidth.SIGN;
+import static org.cellstream.nn.VectorWidth.ROOM;
 import static org.cellstream.nn.VectorWidth.SPECIES;
 import static org.cellstream.nn.VectorWidth.WIDTH;
 
@@ -26,16 +24,67 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * The cells of LSTM and GRU from their sums, in two loops each: two overlap better than one, each
- * step of which waits for two divisions.
+ * The cells of LSTM and GRU from their sums, in several short loops over rows.
+ *
+ * <p>Looks odd, on purpose: longer methods would pass values on in registers, but JDK 17's compiler
+ * puts off inlining when a method has grown to 18,000 nodes of its graph, which is after some 55
+ * operations on vectors. It then no longer knows the class of their results and makes objects of
+ * some, depending on what ran before: three times slower for the life of the JVM. So each method
+ * has 45 operations at most, and constants are made once, before the loop.
  */
 final class VectorCells {
 
     private VectorCells() {}
 
-    /** The next c of an LSTM. */
-    @SuppressWarnings("checkstyle:MethodLength")
-    static void nextCells(int rows, float[] sums, CellRows cells) {
+    /**
+     * Replaces {@code count} vectors of numerators, each a sum, by numerators and denominators of
+     * its tanh.
+     *
+     * @param from where the first one is
+     * @param apart floats from one to the next
+     */
+    static void tanh(Fractions fractions, int from, int apart, int count) {
+        float[] p = fractions.numerators;
+        float[] q = fractions.denominators;
+        IntVector magnitude = IntVector.broadcast(BITS, Integer.MAX_VALUE);
+        IntVector sign = IntVector.broadcast(BITS, Integer.MIN_VALUE);
+        IntVector room = IntVector.broadcast(BITS, ROOM);
+        IntVector most = IntVector.broadcast(BITS, LARGEST + ROOM);
+        FloatVector p13 = broadcast(SPECIES, P13);
+        FloatVector p11 = broadcast(SPECIES, P11);
+        FloatVector p9 = broadcast(SPECIES, P9);
+        FloatVector p7 = broadcast(SPECIES, P7);
+        FloatVector p5 = broadcast(SPECIES, P5);
+        FloatVector p3 = broadcast(SPECIES, P3);
+        FloatVector p1 = broadcast(SPECIES, P1);
+        FloatVector q6 = broadcast(SPECIES, Q6);
+        FloatVector q4 = broadcast(SPECIES, Q4);
+        FloatVector q2 = broadcast(SPECIES, Q2);
+        FloatVector q0 = broadcast(SPECIES, Q0);
+        for (int i = 0; i < count; i++) {
+            int at = from + i * apart;
+            IntVector bits = fromArray(SPECIES, p, at).reinterpretAsInts();
+            IntVector cut = bits.and(magnitude).add(room).min(most).sub(room);
+            FloatVector x = cut.or(bits.and(sign)).reinterpretAsFloats();
+            FloatVector s = x.mul(x);
+            FloatVector px = s.fma(p13, p11);
+            px = s.fma(px, p9);
+            px = s.fma(px, p7);
+            px = s.fma(px, p5);
+            px = s.fma(px, p3);
+            px = s.fma(px, p1).mul(x);
+            FloatVector qx = s.fma(q6, q4);
+            qx = s.fma(qx, q2);
+            qx = s.fma(qx, q0);
+            px.intoArray(p, at);
+            qx.intoArray(q, at);
+        }
+    }
+
+    /** The next c of an LSTM from fractions of its gates. */
+    static void nextCells(int rows, Fractions gates, CellRows cells) {
+        float[] p = gates.numerators;
+        float[] q = gates.denominators;
         float[] c = cells.c.values;
         float[] nextC = cells.nextC.values;
         int from = cells.c.start(0);
@@ -43,150 +92,121 @@ final class VectorCells {
         int to = cells.nextC.start(0);
         int nextApart = cells.nextC.stride();
         for (int r = 0; r < rows; r++) {
-            int at = r * WIDTH;
-            IntVector bitsF = fromArray(SPECIES, sums, at + LANES).reinterpretAsInts();
-            IntVector absF = bitsF.and(Integer.MAX_VALUE);
-            IntVector nanF = IntVector.broadcast(BITS, INFINITY).sub(absF).lanewise(ASHR, SIGN);
-            FloatVector f =
-                    absF.min(LARGEST)
-                            .or(nanF)
-                            .or(bitsF.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sF = f.mul(f);
-            FloatVector pF = sF.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pF = sF.fma(pF, broadcast(SPECIES, P9));
-            pF = sF.fma(pF, broadcast(SPECIES, P7));
-            pF = sF.fma(pF, broadcast(SPECIES, P5));
-            pF = sF.fma(pF, broadcast(SPECIES, P3));
-            pF = sF.fma(pF, broadcast(SPECIES, P1)).mul(f);
-            FloatVector qF = sF.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qF = sF.fma(qF, broadcast(SPECIES, Q2));
-            qF = sF.fma(qF, broadcast(SPECIES, Q0));
-            IntVector bitsI = fromArray(SPECIES, sums, at).reinterpretAsInts();
-            IntVector absI = bitsI.and(Integer.MAX_VALUE);
-            IntVector nanI = IntVector.broadcast(BITS, INFINITY).sub(absI).lanewise(ASHR, SIGN);
-            FloatVector i =
-                    absI.min(LARGEST)
-                            .or(nanI)
-                            .or(bitsI.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sI = i.mul(i);
-            FloatVector pI = sI.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pI = sI.fma(pI, broadcast(SPECIES, P9));
-            pI = sI.fma(pI, broadcast(SPECIES, P7));
-            pI = sI.fma(pI, broadcast(SPECIES, P5));
-            pI = sI.fma(pI, broadcast(SPECIES, P3));
-            pI = sI.fma(pI, broadcast(SPECIES, P1)).mul(i);
-            FloatVector qI = sI.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qI = sI.fma(qI, broadcast(SPECIES, Q2));
-            qI = sI.fma(qI, broadcast(SPECIES, Q0));
-            IntVector bitsG = fromArray(SPECIES, sums, at + 2 * LANES).reinterpretAsInts();
-            IntVector absG = bitsG.and(Integer.MAX_VALUE);
-            IntVector nanG = IntVector.broadcast(BITS, INFINITY).sub(absG).lanewise(ASHR, SIGN);
-            FloatVector g =
-                    absG.min(LARGEST)
-                            .or(nanG)
-                            .or(bitsG.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sG = g.mul(g);
-            FloatVector pG = sG.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pG = sG.fma(pG, broadcast(SPECIES, P9));
-            pG = sG.fma(pG, broadcast(SPECIES, P7));
-            pG = sG.fma(pG, broadcast(SPECIES, P5));
-            pG = sG.fma(pG, broadcast(SPECIES, P3));
-            pG = sG.fma(pG, broadcast(SPECIES, P1)).mul(g);
-            FloatVector qG = sG.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qG = sG.fma(qG, broadcast(SPECIES, Q2));
-            qG = sG.fma(qG, broadcast(SPECIES, Q0));
+            int i = r * WIDTH;
+            int f = i + LANES;
+            int g = f + LANES;
+            FloatVector qi = fromArray(SPECIES, q, i);
+            FloatVector qf = fromArray(SPECIES, q, f);
             FloatVector before = fromArray(SPECIES, c, from + r * apart);
-            FloatVector forgotten = qF.add(pF).mul(before);
-            FloatVector added = qI.add(pI).mul(pG.mul(qF));
-            FloatVector common = qI.mul(qG);
-            FloatVector cell = forgotten.fma(common, added).div(qF.add(qF).mul(common));
+            FloatVector forgotten = qf.add(fromArray(SPECIES, p, f)).mul(before);
+            FloatVector candidate = fromArray(SPECIES, p, g).mul(qf);
+            FloatVector added = qi.add(fromArray(SPECIES, p, i)).mul(candidate);
+            FloatVector common = qi.mul(fromArray(SPECIES, q, g));
+            FloatVector cell = forgotten.fma(common, added).div(qf.add(qf).mul(common));
             cell.intoArray(nextC, to + r * nextApart);
         }
     }
 
-    static void nextHidden(int rows, float[] sums, CellRows cells) {
+    /** The next h of an LSTM from fractions of its output gate and the next c. */
+    @SuppressWarnings("checkstyle:MethodLength") // its vectors cannot leave it
+    static void nextHidden(int rows, Fractions gates, CellRows cells) {
+        float[] p = gates.numerators;
+        float[] q = gates.denominators;
         float[] nextC = cells.nextC.values;
         float[] nextH = cells.nextH.values;
         int from = cells.nextC.start(0);
         int apart = cells.nextC.stride();
         int to = cells.nextH.start(0);
         int nextApart = cells.nextH.stride();
+        IntVector magnitude = IntVector.broadcast(BITS, Integer.MAX_VALUE);
+        IntVector sign = IntVector.broadcast(BITS, Integer.MIN_VALUE);
+        IntVector room = IntVector.broadcast(BITS, ROOM);
+        IntVector most = IntVector.broadcast(BITS, LARGEST + ROOM);
+        FloatVector p13 = broadcast(SPECIES, P13);
+        FloatVector p11 = broadcast(SPECIES, P11);
+        FloatVector p9 = broadcast(SPECIES, P9);
+        FloatVector p7 = broadcast(SPECIES, P7);
+        FloatVector p5 = broadcast(SPECIES, P5);
+        FloatVector p3 = broadcast(SPECIES, P3);
+        FloatVector p1 = broadcast(SPECIES, P1);
+        FloatVector q6 = broadcast(SPECIES, Q6);
+        FloatVector q4 = broadcast(SPECIES, Q4);
+        FloatVector q2 = broadcast(SPECIES, Q2);
+        FloatVector q0 = broadcast(SPECIES, Q0);
         for (int r = 0; r < rows; r++) {
-            int at = r * WIDTH;
-            IntVector bitsO = fromArray(SPECIES, sums, at + 3 * LANES).reinterpretAsInts();
-            IntVector absO = bitsO.and(Integer.MAX_VALUE);
-            IntVector nanO = IntVector.broadcast(BITS, INFINITY).sub(absO).lanewise(ASHR, SIGN);
-            FloatVector o =
-                    absO.min(LARGEST)
-                            .or(nanO)
-                            .or(bitsO.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sO = o.mul(o);
-            FloatVector pO = sO.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pO = sO.fma(pO, broadcast(SPECIES, P9));
-            pO = sO.fma(pO, broadcast(SPECIES, P7));
-            pO = sO.fma(pO, broadcast(SPECIES, P5));
-            pO = sO.fma(pO, broadcast(SPECIES, P3));
-            pO = sO.fma(pO, broadcast(SPECIES, P1)).mul(o);
-            FloatVector qO = sO.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qO = sO.fma(qO, broadcast(SPECIES, Q2));
-            qO = sO.fma(qO, broadcast(SPECIES, Q0));
-            IntVector bitsC = fromArray(SPECIES, nextC, from + r * apart).reinterpretAsInts();
-            IntVector absC = bitsC.and(Integer.MAX_VALUE);
-            IntVector nanC = IntVector.broadcast(BITS, INFINITY).sub(absC).lanewise(ASHR, SIGN);
-            FloatVector c =
-                    absC.min(LARGEST)
-                            .or(nanC)
-                            .or(bitsC.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sC = c.mul(c);
-            FloatVector pC = sC.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pC = sC.fma(pC, broadcast(SPECIES, P9));
-            pC = sC.fma(pC, broadcast(SPECIES, P7));
-            pC = sC.fma(pC, broadcast(SPECIES, P5));
-            pC = sC.fma(pC, broadcast(SPECIES, P3));
-            pC = sC.fma(pC, broadcast(SPECIES, P1)).mul(c);
-            FloatVector qC = sC.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qC = sC.fma(qC, broadcast(SPECIES, Q2));
-            qC = sC.fma(qC, broadcast(SPECIES, Q0));
-            FloatVector h = qO.add(pO).mul(pC).div(qO.add(qO).mul(qC));
+            int o = r * WIDTH + 3 * LANES;
+            IntVector bits = fromArray(SPECIES, nextC, from + r * apart).reinterpretAsInts();
+            IntVector cut = bits.and(magnitude).add(room).min(most).sub(room);
+            FloatVector x = cut.or(bits.and(sign)).reinterpretAsFloats();
+            FloatVector s = x.mul(x);
+            FloatVector px = s.fma(p13, p11);
+            px = s.fma(px, p9);
+            px = s.fma(px, p7);
+            px = s.fma(px, p5);
+            px = s.fma(px, p3);
+            px = s.fma(px, p1).mul(x);
+            FloatVector qx = s.fma(q6, q4);
+            qx = s.fma(qx, q2);
+            qx = s.fma(qx, q0);
+            FloatVector qo = fromArray(SPECIES, q, o);
+            FloatVector shown = qo.add(fromArray(SPECIES, p, o)).mul(px);
+            FloatVector h = shown.div(qo.add(qo).mul(qx));
             h.intoArray(nextH, to + r * nextApart);
         }
     }
 
-    /** Makes the candidate's sums over inputs its sums over all, as the reset gate allows. */
-    static void addRecalled(int rows, float[] sums) {
+    /**
+     * Replaces a GRU's candidate's sums over inputs by fractions of the candidate, from fractions
+     * of the reset gate and the candidate's sums over h.
+     */
+    @SuppressWarnings("checkstyle:MethodLength") // its vectors cannot leave it
+    static void candidates(int rows, Fractions gates) {
+        float[] p = gates.numerators;
+        float[] q = gates.denominators;
+        IntVector magnitude = IntVector.broadcast(BITS, Integer.MAX_VALUE);
+        IntVector sign = IntVector.broadcast(BITS, Integer.MIN_VALUE);
+        IntVector room = IntVector.broadcast(BITS, ROOM);
+        IntVector most = IntVector.broadcast(BITS, LARGEST + ROOM);
+        FloatVector p13 = broadcast(SPECIES, P13);
+        FloatVector p11 = broadcast(SPECIES, P11);
+        FloatVector p9 = broadcast(SPECIES, P9);
+        FloatVector p7 = broadcast(SPECIES, P7);
+        FloatVector p5 = broadcast(SPECIES, P5);
+        FloatVector p3 = broadcast(SPECIES, P3);
+        FloatVector p1 = broadcast(SPECIES, P1);
+        FloatVector q6 = broadcast(SPECIES, Q6);
+        FloatVector q4 = broadcast(SPECIES, Q4);
+        FloatVector q2 = broadcast(SPECIES, Q2);
+        FloatVector q0 = broadcast(SPECIES, Q0);
         for (int row = 0; row < rows; row++) {
-            int at = row * WIDTH;
-            IntVector bitsR = fromArray(SPECIES, sums, at).reinterpretAsInts();
-            IntVector absR = bitsR.and(Integer.MAX_VALUE);
-            IntVector nanR = IntVector.broadcast(BITS, INFINITY).sub(absR).lanewise(ASHR, SIGN);
-            FloatVector r =
-                    absR.min(LARGEST)
-                            .or(nanR)
-                            .or(bitsR.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sR = r.mul(r);
-            FloatVector pR = sR.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pR = sR.fma(pR, broadcast(SPECIES, P9));
-            pR = sR.fma(pR, broadcast(SPECIES, P7));
-            pR = sR.fma(pR, broadcast(SPECIES, P5));
-            pR = sR.fma(pR, broadcast(SPECIES, P3));
-            pR = sR.fma(pR, broadcast(SPECIES, P1)).mul(r);
-            FloatVector qR = sR.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qR = sR.fma(qR, broadcast(SPECIES, Q2));
-            qR = sR.fma(qR, broadcast(SPECIES, Q0));
-            FloatVector reset = qR.add(pR).div(qR.add(qR));
-            FloatVector recalled = fromArray(SPECIES, sums, at + 3 * LANES);
-            FloatVector sum = reset.fma(recalled, fromArray(SPECIES, sums, at + 2 * LANES));
-            sum.intoArray(sums, at + 2 * LANES);
+            int r = row * WIDTH;
+            int n = r + 2 * LANES;
+            FloatVector qr = fromArray(SPECIES, q, r);
+            FloatVector reset = qr.add(fromArray(SPECIES, p, r)).div(qr.add(qr));
+            FloatVector recalled = fromArray(SPECIES, p, n + LANES);
+            FloatVector sum = reset.fma(recalled, fromArray(SPECIES, p, n));
+            IntVector bits = sum.reinterpretAsInts();
+            IntVector cut = bits.and(magnitude).add(room).min(most).sub(room);
+            FloatVector x = cut.or(bits.and(sign)).reinterpretAsFloats();
+            FloatVector s = x.mul(x);
+            FloatVector px = s.fma(p13, p11);
+            px = s.fma(px, p9);
+            px = s.fma(px, p7);
+            px = s.fma(px, p5);
+            px = s.fma(px, p3);
+            px = s.fma(px, p1).mul(x);
+            FloatVector qx = s.fma(q6, q4);
+            qx = s.fma(qx, q2);
+            qx = s.fma(qx, q0);
+            px.intoArray(p, n);
+            qx.intoArray(q, n);
         }
     }
 
-    static void nextHidden(int rows, float[] sums, HiddenRows hidden) {
+    /** The next h of a GRU from fractions of its update gate and candidate. */
+    static void nextHidden(int rows, Fractions gates, HiddenRows hidden) {
+        float[] p = gates.numerators;
+        float[] q = gates.denominators;
         float[] h = hidden.h.values;
         float[] nextH = hidden.nextH.values;
         int from = hidden.h.start(0);
@@ -194,46 +214,14 @@ final class VectorCells {
         int to = hidden.nextH.start(0);
         int nextApart = hidden.nextH.stride();
         for (int row = 0; row < rows; row++) {
-            int at = row * WIDTH;
-            IntVector bitsZ = fromArray(SPECIES, sums, at + LANES).reinterpretAsInts();
-            IntVector absZ = bitsZ.and(Integer.MAX_VALUE);
-            IntVector nanZ = IntVector.broadcast(BITS, INFINITY).sub(absZ).lanewise(ASHR, SIGN);
-            FloatVector z =
-                    absZ.min(LARGEST)
-                            .or(nanZ)
-                            .or(bitsZ.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sZ = z.mul(z);
-            FloatVector pZ = sZ.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pZ = sZ.fma(pZ, broadcast(SPECIES, P9));
-            pZ = sZ.fma(pZ, broadcast(SPECIES, P7));
-            pZ = sZ.fma(pZ, broadcast(SPECIES, P5));
-            pZ = sZ.fma(pZ, broadcast(SPECIES, P3));
-            pZ = sZ.fma(pZ, broadcast(SPECIES, P1)).mul(z);
-            FloatVector qZ = sZ.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qZ = sZ.fma(qZ, broadcast(SPECIES, Q2));
-            qZ = sZ.fma(qZ, broadcast(SPECIES, Q0));
-            IntVector bitsN = fromArray(SPECIES, sums, at + 2 * LANES).reinterpretAsInts();
-            IntVector absN = bitsN.and(Integer.MAX_VALUE);
-            IntVector nanN = IntVector.broadcast(BITS, INFINITY).sub(absN).lanewise(ASHR, SIGN);
-            FloatVector n =
-                    absN.min(LARGEST)
-                            .or(nanN)
-                            .or(bitsN.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sN = n.mul(n);
-            FloatVector pN = sN.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pN = sN.fma(pN, broadcast(SPECIES, P9));
-            pN = sN.fma(pN, broadcast(SPECIES, P7));
-            pN = sN.fma(pN, broadcast(SPECIES, P5));
-            pN = sN.fma(pN, broadcast(SPECIES, P3));
-            pN = sN.fma(pN, broadcast(SPECIES, P1)).mul(n);
-            FloatVector qN = sN.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qN = sN.fma(qN, broadcast(SPECIES, Q2));
-            qN = sN.fma(qN, broadcast(SPECIES, Q0));
-            FloatVector kept = qZ.add(pZ).mul(fromArray(SPECIES, h, from + row * apart));
-            FloatVector added = qZ.sub(pZ).mul(pN);
-            FloatVector next = kept.fma(qN, added).div(qZ.add(qZ).mul(qN));
+            int z = row * WIDTH + LANES;
+            int n = z + LANES;
+            FloatVector pz = fromArray(SPECIES, p, z);
+            FloatVector qz = fromArray(SPECIES, q, z);
+            FloatVector qn = fromArray(SPECIES, q, n);
+            FloatVector kept = qz.add(pz).mul(fromArray(SPECIES, h, from + row * apart));
+            FloatVector added = qz.sub(pz).mul(fromArray(SPECIES, p, n));
+            FloatVector next = kept.fma(qn, added).div(qz.add(qz).mul(qn));
             next.intoArray(nextH, to + row * nextApart);
         }
     }

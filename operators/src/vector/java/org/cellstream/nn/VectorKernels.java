@@ -1,25 +1,9 @@
 package org.cellstream.nn;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.MAX;
-import static org.cellstream.nn.RationalTanh.P1;
-import static org.cellstream.nn.RationalTanh.P11;
-import static org.cellstream.nn.RationalTanh.P13;
-import static org.cellstream.nn.RationalTanh.P3;
-import static org.cellstream.nn.RationalTanh.P5;
-import static org.cellstream.nn.RationalTanh.P7;
-import static org.cellstream.nn.RationalTanh.P9;
-import static org.cellstream.nn.RationalTanh.Q0;
-import static org.cellstream.nn.RationalTanh.Q2;
-import static org.cellstream.nn.RationalTanh.Q4;
-import static org.cellstream.nn.RationalTanh.Q6;
 import static org.cellstream.nn.VectorWidth.BITS;
-import static org.cellstream.nn.VectorWidth.INFINITY;
 import static org.cellstream.nn.VectorWidth.LANES;
-import static org.cellstream.nn.VectorWidth.LARGEST;
-import static org.cellstream.nn.VectorWidth.SIGN;
 import static org.cellstream.nn.VectorWidth.SPECIES;
 import static org.cellstream.nn.VectorWidth.WIDTH;
 
@@ -70,58 +54,68 @@ final class VectorKernels extends Kernels {
         int atH = overHidden.start(panel);
         int n = overInputs.depth;
         int r = 0;
+        for (; r + 8 <= rows; r += 8) {
+            VectorGruSums.tile8x3(w, at, u, atH, n, inputs, r, sums);
+        }
         for (; r + 4 <= rows; r += 4) {
             VectorGruSums.tile4x3(w, at, u, atH, n, inputs, r, sums);
         }
         for (; r < rows; r++) {
-            VectorGruSums.tile1x3(w, at, u, atH, n, inputs, r, sums);
+            VectorGruSums.tile1x3(w, at, u, atH, n, inputs, inputs.start(r), sums, r * WIDTH);
+        }
+    }
+
+    @Override
+    void rowSums(Panels weights, Rows inputs, boolean backwards, float[] sums) {
+        VectorSums.row4(weights, inputs, backwards, sums);
+    }
+
+    @Override
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    void gruRowSums(
+            Panels overInputs, Panels overHidden, Rows inputs, boolean backwards, float[] sums) {
+        int count = overInputs.count();
+        int pairs = (count + 1) / 2;
+        for (int i = 0; i < pairs; i++) {
+            int panel = 2 * (backwards ? pairs - 1 - i : i);
+            if (panel + 1 < count) {
+                VectorGruSums.tile1x6(overInputs, overHidden, panel, inputs, sums);
+            } else {
+                float[] w = overInputs.values;
+                float[] u = overHidden.values;
+                int at = overInputs.start(panel);
+                int atH = overHidden.start(panel);
+                int n = overInputs.depth;
+                int a = inputs.start(0);
+                VectorGruSums.tile1x3(w, at, u, atH, n, inputs, a, sums, panel * WIDTH);
+            }
         }
     }
 
     @Override
     void tanhFractions(Fractions fractions, int rows, int stride, int n) {
-        for (int r = 0; r < rows; r++) {
-            tanhFractions(fractions, r * stride, r * stride + n);
+        if (n == stride) {
+            VectorCells.tanh(fractions, 0, LANES, rows * n / LANES);
+            return;
         }
-    }
-
-    private static void tanhFractions(Fractions fractions, int from, int to) {
-        float[] p = fractions.numerators;
-        float[] q = fractions.denominators;
-        for (int j = from; j < to; j += LANES) {
-            IntVector bitsX = fromArray(SPECIES, p, j).reinterpretAsInts();
-            IntVector absX = bitsX.and(Integer.MAX_VALUE);
-            IntVector nanX = IntVector.broadcast(BITS, INFINITY).sub(absX).lanewise(ASHR, SIGN);
-            FloatVector x =
-                    absX.min(LARGEST)
-                            .or(nanX)
-                            .or(bitsX.and(Integer.MIN_VALUE))
-                            .reinterpretAsFloats();
-            FloatVector sX = x.mul(x);
-            FloatVector pX = sX.fma(broadcast(SPECIES, P13), broadcast(SPECIES, P11));
-            pX = sX.fma(pX, broadcast(SPECIES, P9));
-            pX = sX.fma(pX, broadcast(SPECIES, P7));
-            pX = sX.fma(pX, broadcast(SPECIES, P5));
-            pX = sX.fma(pX, broadcast(SPECIES, P3));
-            pX = sX.fma(pX, broadcast(SPECIES, P1)).mul(x);
-            FloatVector qX = sX.fma(broadcast(SPECIES, Q6), broadcast(SPECIES, Q4));
-            qX = sX.fma(qX, broadcast(SPECIES, Q2));
-            qX = sX.fma(qX, broadcast(SPECIES, Q0));
-            pX.intoArray(p, j);
-            qX.intoArray(q, j);
+        for (int column = 0; column < n; column += LANES) {
+            VectorCells.tanh(fractions, column, stride, rows);
         }
     }
 
     @Override
-    void lstm(int rows, float[] sums, CellRows cells) {
-        VectorCells.nextCells(rows, sums, cells);
-        VectorCells.nextHidden(rows, sums, cells);
+    void lstm(int rows, Fractions gates, CellRows cells) {
+        VectorCells.tanh(gates, 0, LANES, 4 * rows);
+        VectorCells.nextCells(rows, gates, cells);
+        VectorCells.nextHidden(rows, gates, cells);
     }
 
     @Override
-    void gru(int rows, float[] sums, HiddenRows hidden) {
-        VectorCells.addRecalled(rows, sums);
-        VectorCells.nextHidden(rows, sums, hidden);
+    void gru(int rows, Fractions gates, HiddenRows hidden) {
+        VectorCells.tanh(gates, 0, WIDTH, rows);
+        VectorCells.tanh(gates, LANES, WIDTH, rows);
+        VectorCells.candidates(rows, gates);
+        VectorCells.nextHidden(rows, gates, hidden);
     }
 
     @Override

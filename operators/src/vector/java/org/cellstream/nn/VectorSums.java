@@ -23,7 +23,7 @@ final class VectorSums {
             tile4x4(weights, at, in, r, sums);
         }
         for (; r < rows; r++) {
-            tile1x4(weights, at, in, r, sums);
+            tile1x4(weights, at, in, in.start(r), sums, r * WIDTH);
         }
     }
 
@@ -112,11 +112,11 @@ final class VectorSums {
         d3.intoArray(sums, to + 15 * LANES);
     }
 
-    private static void tile1x4(float[] weights, int at, Rows in, int row, float[] sums) {
+    /** Sums of one row, whose inputs are at {@code a}, to {@code to}. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    private static void tile1x4(float[] weights, int at, Rows in, int a, float[] sums, int to) {
         float[] x = in.values;
         int n = in.width;
-        int to = row * WIDTH;
-        int a = in.start(row);
         FloatVector a0 = fromArray(SPECIES, weights, at);
         FloatVector a1 = fromArray(SPECIES, weights, at + LANES);
         FloatVector a2 = fromArray(SPECIES, weights, at + 2 * LANES);
@@ -133,6 +133,66 @@ final class VectorSums {
         a1.intoArray(sums, to + LANES);
         a2.intoArray(sums, to + 2 * LANES);
         a3.intoArray(sums, to + 3 * LANES);
+    }
+
+    /**
+     * Sums of one row over two panels at a time: one alone has too few accumulators to hide the
+     * latency of a multiply-add.
+     *
+     * @param backwards whether the last panels come first
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    static void row4(Panels weights, Rows in, boolean backwards, float[] sums) {
+        int count = weights.count();
+        int pairs = (count + 1) / 2;
+        for (int i = 0; i < pairs; i++) {
+            int panel = 2 * (backwards ? pairs - 1 - i : i);
+            int at = weights.start(panel);
+            if (panel + 1 < count) {
+                int apart = weights.start(panel + 1) - at;
+                tile1x8(weights.values, at, apart, in, sums, panel * WIDTH);
+            } else {
+                tile1x4(weights.values, at, in, in.start(0), sums, panel * WIDTH);
+            }
+        }
+    }
+
+    /** Sums of the first row over two panels. */
+    @SuppressWarnings({"checkstyle:MethodLength", "checkstyle:ParameterNumber"})
+    private static void tile1x8(float[] weights, int at, int apart, Rows in, float[] sums, int to) {
+        float[] x = in.values;
+        int n = in.width;
+        int a = in.start(0);
+        int next = at + apart;
+        FloatVector a0 = fromArray(SPECIES, weights, at);
+        FloatVector a1 = fromArray(SPECIES, weights, at + LANES);
+        FloatVector a2 = fromArray(SPECIES, weights, at + 2 * LANES);
+        FloatVector a3 = fromArray(SPECIES, weights, at + 3 * LANES);
+        FloatVector b0 = fromArray(SPECIES, weights, next);
+        FloatVector b1 = fromArray(SPECIES, weights, next + LANES);
+        FloatVector b2 = fromArray(SPECIES, weights, next + 2 * LANES);
+        FloatVector b3 = fromArray(SPECIES, weights, next + 3 * LANES);
+        for (int k = 0; k < n; k++) {
+            int w = at + (k + 1) * WIDTH;
+            int v = w + apart;
+            FloatVector xa = broadcast(SPECIES, x[a + k]);
+            a0 = xa.fma(fromArray(SPECIES, weights, w), a0);
+            a1 = xa.fma(fromArray(SPECIES, weights, w + LANES), a1);
+            a2 = xa.fma(fromArray(SPECIES, weights, w + 2 * LANES), a2);
+            a3 = xa.fma(fromArray(SPECIES, weights, w + 3 * LANES), a3);
+            b0 = xa.fma(fromArray(SPECIES, weights, v), b0);
+            b1 = xa.fma(fromArray(SPECIES, weights, v + LANES), b1);
+            b2 = xa.fma(fromArray(SPECIES, weights, v + 2 * LANES), b2);
+            b3 = xa.fma(fromArray(SPECIES, weights, v + 3 * LANES), b3);
+        }
+        a0.intoArray(sums, to);
+        a1.intoArray(sums, to + LANES);
+        a2.intoArray(sums, to + 2 * LANES);
+        a3.intoArray(sums, to + 3 * LANES);
+        b0.intoArray(sums, to + 4 * LANES);
+        b1.intoArray(sums, to + 5 * LANES);
+        b2.intoArray(sums, to + 6 * LANES);
+        b3.intoArray(sums, to + 7 * LANES);
     }
 
     @SuppressWarnings("checkstyle:MethodLength")

@@ -26,11 +26,8 @@ final class VectorWidth {
     /** Bits of the largest number that the tanh is computed of. */
     static final int LARGEST = Float.floatToRawIntBits(RationalTanh.CLAMP);
 
-    /** Bits of infinity: of an absolute value, more bits are a NaN. */
-    static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-
-    /** Copies a number's sign into all of its bits. */
-    static final int SIGN = Integer.SIZE - 1;
+    /** Added to the bits of an absolute value, makes those of a NaN negative, and no others. */
+    static final int ROOM = Integer.MAX_VALUE - Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private VectorWidth() {}
 
