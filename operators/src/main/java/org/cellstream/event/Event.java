@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,23 +83,25 @@ public record Event<K>(
     /** The Flink type of events whose keys have type {@code key}. */
     @SuppressWarnings("unchecked") // a class literal cannot name its type argument
     public static <K> TypeInformation<Event<K>> type(TypeInformation<K> key) {
-        return Types.POJO(
-                (Class<Event<K>>) (Class<?>) Event.class,
-                Map.of(
-                        "key",
-                        key,
-                        "time",
-                        Types.LONG,
-                        "numbers",
-                        Types.PRIMITIVE_ARRAY(Types.DOUBLE),
-                        "partition",
-                        Types.INT,
-                        "offset",
-                        Types.LONG,
-                        "control",
-                        Control.type(key),
-                        "given",
-                        Marks.type()));
+        TypeInformation<Event<K>> record =
+                Types.POJO(
+                        (Class<Event<K>>) (Class<?>) Event.class,
+                        Map.of(
+                                "key",
+                                key,
+                                "time",
+                                Types.LONG,
+                                "numbers",
+                                Types.PRIMITIVE_ARRAY(Types.DOUBLE),
+                                "partition",
+                                Types.INT,
+                                "offset",
+                                Types.LONG,
+                                "control",
+                                Control.type(key),
+                                "given",
+                                Marks.type()));
+        return new EventType<>((PojoTypeInfo<Event<K>>) record, key);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.cellstream.jobs.embedded.EmbeddedFlink;
 
 /**
@@ -61,7 +62,13 @@ public final class ChildCluster {
 
     /** Runs what was put together; returns once all of it runs. */
     public static ChildCluster start(StreamExecutionEnvironment env, int slots) throws Exception {
-        JobGraph graph = env.getStreamGraph().getJobGraph();
+        return start(env, env.getStreamGraph(), slots);
+    }
+
+    /** The same for a graph that was made from what was put together, and changed. */
+    public static ChildCluster start(
+            StreamExecutionEnvironment env, StreamGraph streams, int slots) throws Exception {
+        JobGraph graph = streams.getJobGraph();
         Configuration configuration = new Configuration((Configuration) env.getConfiguration());
         MiniCluster cluster =
                 new MiniCluster(

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.cellstream.benchmarks.harness.Answer;
 import org.cellstream.benchmarks.harness.ChildCluster;
 import org.cellstream.benchmarks.harness.Commands;
@@ -49,12 +50,12 @@ public final class KafkaJobMain {
         KafkaGate.watch(spec.events(), spec.forecasts());
         StreamExecutionEnvironment env = ChildCluster.environment(Path.of(words.get(0)));
         JobConfig config = JobConfig.from(options(spec));
+        ForecastJob.define(env, config);
+        StreamGraph graph = env.getStreamGraph();
         if (spec.form() == Form.NO_OP) {
-            PassThroughJob.define(env, config);
-        } else {
-            ForecastJob.define(env, config);
+            PassThroughOperator.replaceForecaster(graph);
         }
-        return new KafkaJobMain(ChildCluster.start(env, PARALLELISM));
+        return new KafkaJobMain(ChildCluster.start(env, graph, PARALLELISM));
     }
 
     private static Configuration options(KafkaJobSpec spec) {

@@ -43,12 +43,7 @@ final class EventDecoder {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw BadRecordException.malformed("record is no JSON object");
             }
-            for (String name = parser.nextFieldName();
-                    name != null;
-                    name = parser.nextFieldName()) {
-                parser.nextToken();
-                fields.take(name, parser);
-            }
+            fields.takeAll(parser);
             if (parser.nextToken() != null) {
                 throw BadRecordException.malformed("record goes on after its JSON object");
             }

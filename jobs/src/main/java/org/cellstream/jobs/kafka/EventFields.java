@@ -2,6 +2,7 @@ package org.cellstream.jobs.kafka;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventFields {
 
+    /** Beyond these, fields are found by name only. */
+    private static final int MOST_EXPECTED = 256;
+
     private final EventFormat format;
     private final MarkFields marks;
     private final Map<String, Slot> slots = new HashMap<>();
+
+    /** The fields of the last record in its order, those that nobody reads as null. */
+    private final @Nullable Slot[] expected = new Slot[MOST_EXPECTED];
+
     private final boolean[] seen;
     private final double[] numbers;
     private final @Nullable BadRecordException[] bad;
@@ -28,7 +36,13 @@ final class EventFields {
     private OptionalLong time = OptionalLong.empty();
 
     /** Where one field of the record goes; the same field may be key, time and number. */
-    private record Slot(int index, boolean key, boolean time, boolean mark, int number) {}
+    private record Slot(
+            SerializedString name,
+            int index,
+            boolean key,
+            boolean time,
+            boolean mark,
+            int number) {}
 
     EventFields(EventFormat format) {
         this.format = format;
@@ -53,6 +67,7 @@ final class EventFields {
                 name,
                 n ->
                         new Slot(
+                                new SerializedString(n),
                                 slots.size(),
                                 n.equals(format.key()),
                                 n.equals(format.time()),
@@ -70,13 +85,40 @@ final class EventFields {
         }
     }
 
-    /** Takes the value at which the parser stands. */
-    void take(String name, JsonParser parser) throws IOException {
-        Slot slot = slots.get(name);
-        if (slot == null) {
+    /**
+     * Takes the fields of the object in which the parser stands, to its end. Records mostly have
+     * their fields in one order, so each is compared with the bytes of the one that stood there in
+     * the record before: so its name need not be decoded and looked up.
+     */
+    void takeAll(JsonParser parser) throws IOException {
+        for (int i = 0; ; i++) {
+            Slot slot = i < MOST_EXPECTED ? expected[i] : null;
+            if (slot == null || !parser.nextFieldName(slot.name)) {
+                String name = slot == null ? parser.nextFieldName() : otherName(parser);
+                if (name == null) {
+                    return;
+                }
+                slot = slots.get(name);
+                if (i < MOST_EXPECTED) {
+                    expected[i] = slot;
+                }
+            }
+            parser.nextToken();
+            if (slot != null) {
+                take(slot, parser);
+            }
             parser.skipChildren();
-            return;
         }
+    }
+
+    /** The name at which the parser stands, which was not the expected one; null at the end. */
+    private static @Nullable String otherName(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.FIELD_NAME ? parser.currentName() : null;
+    }
+
+    /** Takes the value at which the parser stands. */
+    private void take(Slot slot, JsonParser parser) throws IOException {
+        String name = slot.name.getValue();
         if (seen[slot.index]) {
             throw BadRecordException.malformed(
                     "field \"" + name + "\" is there twice; need it once");
@@ -95,7 +137,6 @@ final class EventFields {
         if (slot.mark) {
             marks.take(name, parser);
         }
-        parser.skipChildren();
     }
 
     private void takeNumber(int index, JsonToken token, JsonParser parser) throws IOException {

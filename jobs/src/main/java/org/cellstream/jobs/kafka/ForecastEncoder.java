@@ -1,10 +1,12 @@
 package org.cellstream.jobs.kafka;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.cellstream.event.Forecast;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forecasts as JSON, keyed by the event's key. Fields without a number are null; raw values are
@@ -14,7 +16,21 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
 
     private static final long serialVersionUID = 1L;
 
+    private static final SerializedString KEY = new SerializedString("key");
+    private static final SerializedString TIME = new SerializedString("time");
+    private static final SerializedString STEP = new SerializedString("step");
+    private static final SerializedString VALUES = new SerializedString("values");
+    private static final SerializedString GENERATION = new SerializedString("weightsGeneration");
+    private static final SerializedString NUMBER = new SerializedString("weightsNumber");
+    private static final SerializedString COLD = new SerializedString("cold");
+    private static final SerializedString SINCE_RESET = new SerializedString("stepsSinceReset");
+    private static final SerializedString ERROR = new SerializedString("error");
+    private static final SerializedString PERSISTENCE = new SerializedString("persistenceError");
+    private static final SerializedString RAW_VALUES = new SerializedString("rawValues");
+    private static final SerializedString CORRECTION = new SerializedString("correction");
+
     private final String topic;
+    private transient @Nullable JsonObjects objects;
 
     ForecastEncoder(String topic) {
         this.topic = topic;
@@ -27,30 +43,44 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
 
     @Override
     public ProducerRecord<byte[], byte[]> encode(Forecast<String> forecast) {
+        if (objects == null) {
+            objects = new JsonObjects();
+        }
         return new ProducerRecord<>(
                 topic,
                 forecast.key().getBytes(StandardCharsets.UTF_8),
-                Json.object(json -> write(forecast, json)));
+                objects.object(json -> write(forecast, json)));
     }
 
     private static void write(Forecast<String> forecast, JsonGenerator json) throws IOException {
-        json.writeStringField("key", forecast.key());
-        json.writeNumberField("time", forecast.time());
-        json.writeNumberField("step", forecast.step());
-        Json.numbers(json, "values", forecast.values());
-        json.writeNumberField("weightsGeneration", forecast.weightsGeneration());
-        json.writeNumberField("weightsNumber", forecast.weightsNumber());
-        json.writeBooleanField("cold", forecast.cold());
-        json.writeNumberField("stepsSinceReset", forecast.stepsSinceReset());
-        json.writeFieldName("error");
+        json.writeFieldName(KEY);
+        json.writeString(forecast.key());
+        number(json, TIME, forecast.time());
+        number(json, STEP, forecast.step());
+        json.writeFieldName(VALUES);
+        Json.numbers(json, forecast.values());
+        number(json, GENERATION, forecast.weightsGeneration());
+        number(json, NUMBER, forecast.weightsNumber());
+        json.writeFieldName(COLD);
+        json.writeBoolean(forecast.cold());
+        number(json, SINCE_RESET, forecast.stepsSinceReset());
+        json.writeFieldName(ERROR);
         Json.number(json, forecast.error());
-        json.writeFieldName("persistenceError");
+        json.writeFieldName(PERSISTENCE);
         Json.number(json, forecast.persistenceError());
         if (forecast.rawValues().length > 0) {
-            Json.numbers(json, "rawValues", forecast.rawValues());
+            json.writeFieldName(RAW_VALUES);
+            Json.numbers(json, forecast.rawValues());
         }
         if (forecast.correction()) {
-            json.writeBooleanField("correction", true);
+            json.writeFieldName(CORRECTION);
+            json.writeBoolean(true);
         }
+    }
+
+    private static void number(JsonGenerator json, SerializedString name, long number)
+            throws IOException {
+        json.writeFieldName(name);
+        json.writeNumber(number);
     }
 }

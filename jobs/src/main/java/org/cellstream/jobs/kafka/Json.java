@@ -51,8 +51,8 @@ final class Json {
         }
     }
 
-    static void numbers(JsonGenerator json, String name, double[] numbers) throws IOException {
-        json.writeArrayFieldStart(name);
+    static void numbers(JsonGenerator json, double[] numbers) throws IOException {
+        json.writeStartArray();
         for (double number : numbers) {
             number(json, number);
         }
