@@ -60,8 +60,6 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     private transient BatchedSteps<K> steps;
     private transient WeightChanges weightChanges;
     private transient HeldEvents<K> held;
-    private transient TypeSerializer<Event<K>> eventSerializer;
-    private transient boolean copyEvents;
     private transient @Nullable MemorySweep<K> sweep;
 
     /**
@@ -134,9 +132,6 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
                         getProcessingTimeService(),
                         mails());
         weightChanges = new WeightChanges(parts, weights, steps);
-        eventSerializer =
-                Event.type(keyType).createSerializer(getExecutionConfig().getSerializerConfig());
-        copyEvents = getExecutionConfig().isObjectReuseEnabled();
         held =
                 new HeldEvents<>(
                         place("held-events", this::releaseEpoch),
@@ -177,8 +172,9 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
 
     @Override
     public void processElement1(StreamRecord<Event<K>> element) throws Exception {
-        // With object reuse what was received may change, and state on the heap keeps the object.
-        Event<K> event = copyEvents ? eventSerializer.copy(element.getValue()) : element.getValue();
+        // Its own to keep: Flink chains no operator of two inputs behind another one, so that each
+        // event was read from the network, with object reuse too.
+        Event<K> event = element.getValue();
         Control<K> control = event.control();
         if (control != null) {
             carryOut(event, control);

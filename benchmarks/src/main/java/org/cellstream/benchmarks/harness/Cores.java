@@ -42,7 +42,8 @@ public final class Cores {
     }
 
     private static @Nullable String taskset() {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+        for (String folder :
+                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             Path file = Path.of(folder, "taskset");
             if (Files.isExecutable(file)) {
                 return file.toString();
