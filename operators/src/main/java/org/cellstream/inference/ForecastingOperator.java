@@ -60,6 +60,8 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
     private transient BatchedSteps<K> steps;
     private transient WeightChanges weightChanges;
     private transient HeldEvents<K> held;
+    private transient TypeSerializer<Event<K>> eventSerializer;
+    private transient boolean copyEvents;
     private transient @Nullable MemorySweep<K> sweep;
 
     /**
@@ -132,6 +134,9 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
                         getProcessingTimeService(),
                         mails());
         weightChanges = new WeightChanges(parts, weights, steps);
+        eventSerializer =
+                Event.type(keyType).createSerializer(getExecutionConfig().getSerializerConfig());
+        copyEvents = mayReceiveAgain();
         held =
                 new HeldEvents<>(
                         place("held-events", this::releaseEpoch),
@@ -149,6 +154,15 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
             // A silent weights topic must not hold the watermark of the forecasts back.
             super.processWatermarkStatus(WatermarkStatus.IDLE, 1);
         }
+    }
+
+    /**
+     * Whether an object that was received may change and be received once more, which what waits
+     * for its batch or on the heap must not. What the first of a chain receives was read from the
+     * network, and is its own.
+     */
+    private boolean mayReceiveAgain() {
+        return getExecutionConfig().isObjectReuseEnabled() && !getOperatorConfig().isChainStart();
     }
 
     private MailboxExecutor mails() {
@@ -172,9 +186,7 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
 
     @Override
     public void processElement1(StreamRecord<Event<K>> element) throws Exception {
-        // Its own to keep: Flink chains no operator of two inputs behind another one, so that each
-        // event was read from the network, with object reuse too.
-        Event<K> event = element.getValue();
+        Event<K> event = copyEvents ? eventSerializer.copy(element.getValue()) : element.getValue();
         Control<K> control = event.control();
         if (control != null) {
             carryOut(event, control);
