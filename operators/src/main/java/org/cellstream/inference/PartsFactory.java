@@ -42,10 +42,9 @@ final class PartsFactory<K> {
             TypeSerializer<K> keySerializer) {
         int maxRows = config.batch().maxRows();
         Intake intake = new Intake(shape, config.standardisation());
-        StepTools tools =
-                new StepTools(
-                        new Stepper(shape.network(), Kernels.best(), maxRows),
-                        StepTools.precision(config.memory().precision()));
+        Stepper stepper = new Stepper(shape.network(), Kernels.best(), maxRows);
+        stepper.warmUp();
+        StepTools tools = new StepTools(stepper, StepTools.precision(config.memory().precision()));
         ResidentMemories<K> residents =
                 new ResidentMemories<>(
                         context,

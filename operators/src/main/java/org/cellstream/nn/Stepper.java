@@ -70,6 +70,27 @@ public final class Stepper {
     }
 
     /**
+     * Runs steps of zeros until they are as fast as they get, for at most a second, unless a
+     * network of the same layers did so in this JVM. Weights and results stay as they are.
+     */
+    public void warmUp() {
+        if (!steps) {
+            return;
+        }
+        int rows = Math.min(maxRows, WarmUp.ROWS);
+        float[] state = new float[rows * stateSize];
+        float[] nextState = new float[rows * stateSize];
+        in.at(new float[rows * in.width], 0, in.width);
+        states.at(state, new int[rows]);
+        WarmUp.of(
+                network,
+                () -> {
+                    stepLayers(1, nextState);
+                    stepLayers(rows, nextState);
+                });
+    }
+
+    /**
      * Advances {@code rows} independent rows by one time step. Allocates nothing.
      *
      * @param rows rows of the arrays to take, from their start; 0 to {@code maxRows}
@@ -124,12 +145,18 @@ public final class Stepper {
         checkLength("nextState", nextState, rows, stateSize);
         checkLength("y", y, rows, out.width);
         in.at(x, 0, in.width);
+        Rows top = stepLayers(rows, nextState);
+        out.at(y, 0, out.width);
+        Rows.copy(rows, out.width, top, out);
+    }
+
+    /** One step from {@link #in} and {@link #states}; what the last layer shows. */
+    private Rows stepLayers(int rows, float[] nextState) {
         Rows top = in;
         for (LayerPass pass : passes) {
             top = pass.step(rows, top, states, nextState);
         }
-        out.at(y, 0, out.width);
-        Rows.copy(rows, out.width, top, out);
+        return top;
     }
 
     /**

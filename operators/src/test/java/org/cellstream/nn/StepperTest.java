@@ -58,6 +58,21 @@ class StepperTest {
         }
     }
 
+    @Test
+    void warmingUpChangesNoBits() {
+        Step warm = new Step(Kernels.best(), ROWS);
+        Step cold = new Step(Kernels.best(), ROWS);
+        float[] x = TestingNumbers.floats(1, ROWS * NETWORK.inputs());
+        float[] state = TestingNumbers.floats(2, ROWS * NETWORK.stateSize());
+
+        warm.stepper.warmUp();
+
+        warm.run(x, state);
+        cold.run(x, state);
+        assertThat(warm.nextState).isEqualTo(cold.nextState);
+        assertThat(warm.y).isEqualTo(cold.y);
+    }
+
     @ParameterizedTest
     @MethodSource("org.cellstream.nn.TestingKernels#forms")
     void rowsMayShareAState(Kernels kernels) {
