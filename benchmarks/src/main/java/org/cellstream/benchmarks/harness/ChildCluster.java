@@ -66,8 +66,8 @@ public final class ChildCluster {
     }
 
     /** The same for a graph that was made from what was put together, and changed. */
-    public static ChildCluster start(
-            StreamExecutionEnvironment env, StreamGraph streams, int slots) throws Exception {
+    public static ChildCluster start(StreamExecutionEnvironment env, StreamGraph streams, int slots)
+            throws Exception {
         JobGraph graph = streams.getJobGraph();
         Configuration configuration = new Configuration((Configuration) env.getConfiguration());
         MiniCluster cluster =

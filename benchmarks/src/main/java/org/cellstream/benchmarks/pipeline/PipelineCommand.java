@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 /**
  * {@code benchmarks/run pipeline}: the job of the command line from Kafka to Kafka, JSON in and
  * out, {@code lstm(64) dense(1)} with 100,000 keys and weights that stay; beside it the same job
- * with an operator in the forecaster's place that only passes events through. The broker is in the benchmark's own JVM, each job in one of
- * its own.
+ * with an operator in the forecaster's place that only passes events through. The broker is in the
+ * benchmark's own JVM, each job in one of its own.
  */
 @Command(
         name = "pipeline",
