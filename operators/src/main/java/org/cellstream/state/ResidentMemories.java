@@ -48,7 +48,7 @@ public final class ResidentMemories<K> {
     private long otherBytes;
     private long reads;
     private long writes;
-    private final WarmUp<K> warmUp = new WarmUp<>();
+    private final Prefetch<K> prefetch = new Prefetch<>();
 
     /** Means nothing; what is never written anywhere would never be read either. */
     @SuppressWarnings("unused")
@@ -93,7 +93,7 @@ public final class ResidentMemories<K> {
      */
     public void warm(Object[] keys, int count) {
         if (bytes() > NEAR_BYTES) {
-            warmed += warmUp.read(rows, keys, count);
+            warmed += prefetch.read(rows, keys, count);
         }
     }
 

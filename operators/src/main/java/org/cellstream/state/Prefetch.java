@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * one before has found, so that the processor waits for main memory once a stage, and not once a
  * key and stage. Not thread safe.
  */
-final class WarmUp<K> {
+final class Prefetch<K> {
 
     private @Nullable Resident<K>[] found = array(0);
     private int[] places = new int[0];
