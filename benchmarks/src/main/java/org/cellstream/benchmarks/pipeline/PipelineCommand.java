@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = "Events a second from Kafka to Kafka, beside a job that passes them through.")
 public final class PipelineCommand implements Callable<Integer> {
 
-    private static final Pace FULL = new Pace(15_000, 5000, 9);
+    private static final Pace FULL = new Pace(15_000, 10_000, 5);
     private static final Pace QUICK = new Pace(2000, 1000, 3);
 
     @Mixin private OutputArguments output = new OutputArguments();
