@@ -1,5 +1,6 @@
 package org.cellstream.learn;
 
+import java.util.Arrays;
 import org.cellstream.nn.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -7,20 +8,20 @@ import org.jspecify.annotations.Nullable;
  * Backward pass of {@code z = x W' + b}, all of a dense layer and what an LSTM does with its
  * inputs: one product each over all N rows of a window.
  */
-final class AffineBackward implements AutoCloseable {
+final class AffineBackward {
 
-    private final Matrix weight;
+    private final Factor weight;
     private final Matrix weightGradient;
     private final Matrix biasGradient;
-    private final Matrix ones;
+    private final int units;
+    private final double[] sums;
 
-    /** For windows of {@code n} rows. */
-    AffineBackward(ParameterMatrices parameters, Parameter weight, Parameter bias, int n) {
-        this.weight = parameters.weight(weight);
+    AffineBackward(ParameterMatrices parameters, Parameter weight, Parameter bias) {
+        this.weight = parameters.weight(weight).factor();
         this.weightGradient = parameters.gradient(weight);
         this.biasGradient = parameters.gradient(bias);
-        this.ones = Matrix.allocate(parameters.precision(), n, 1);
-        ones.fill(1);
+        this.units = weight.rows();
+        this.sums = new double[units];
     }
 
     /**
@@ -32,14 +33,23 @@ final class AffineBackward implements AutoCloseable {
      */
     void backward(Matrix x, Matrix dz, @Nullable Matrix dx) {
         weightGradient.addTransposedProduct(dz, x);
-        biasGradient.addTransposedProduct(dz, ones);
+        biasBackward(dz);
         if (dx != null) {
-            dx.setProduct(dz, weight);
+            weight.load();
+            weight.setProduct(dx, dz);
         }
     }
 
-    @Override
-    public void close() {
-        ones.close();
+    private void biasBackward(Matrix dz) {
+        Arrays.fill(sums, 0);
+        int size = dz.size();
+        for (int row = 0; row < size; row += units) {
+            for (int j = 0; j < units; j++) {
+                sums[j] += dz.get(row + j);
+            }
+        }
+        for (int j = 0; j < units; j++) {
+            biasGradient.set(j, biasGradient.get(j) + sums[j]);
+        }
     }
 }

@@ -105,6 +105,31 @@ final class RecurrentMasks implements AutoCloseable {
         return hidden == null ? values : hidden.times(values);
     }
 
+    /**
+     * Adds the gradient with respect to a weight over h.
+     *
+     * @param sums gradient with respect to the sums over h {@code [N, ..]}
+     * @param first h before the first step {@code [B, H]}
+     * @param outputs h after each step {@code [N, H]}
+     */
+    void addToWeight(Matrix weightGradient, Matrix sums, Matrix first, Matrix outputs) {
+        int rows = first.rows();
+        int later = outputs.rows() - rows;
+        if (hidden == null) {
+            weightGradient.addTransposedProduct(sums.rows(0, rows), first);
+            if (later > 0) {
+                Matrix before = outputs.rows(0, later);
+                weightGradient.addTransposedProduct(sums.rows(rows, later), before);
+            }
+            return;
+        }
+        hidden.multiply(first, hidden.product);
+        if (later > 0) {
+            hidden.multiply(outputs.rows(0, later), hidden.product.rows(rows, later));
+        }
+        weightGradient.addTransposedProduct(sums, hidden.product);
+    }
+
     /** What h of one row of the minibatch was multiplied by. */
     double ofHidden(int row, int unit) {
         return hidden == null ? 1 : hidden.mask.get(row * hidden.mask.columns() + unit);
@@ -117,12 +142,12 @@ final class RecurrentMasks implements AutoCloseable {
      * @param sums gradient with respect to the sums over h at that step
      * @param weight of those sums
      */
-    void addToHidden(Matrix hiddenGradient, Matrix sums, Matrix weight) {
+    void addToHidden(Matrix hiddenGradient, Matrix sums, Factor weight) {
         if (hidden == null || seenGradient == null) {
-            hiddenGradient.addProduct(sums, weight);
+            weight.addProduct(hiddenGradient, sums);
             return;
         }
-        seenGradient.setProduct(sums, weight);
+        weight.setProduct(seenGradient, sums);
         int size = seenGradient.size();
         for (int i = 0; i < size; i++) {
             hiddenGradient.set(i, hiddenGradient.get(i) + seenGradient.get(i) * hidden.mask.get(i));

@@ -263,4 +263,9 @@ final class ScalarKernels extends Kernels {
         }
         return largest;
     }
+
+    @Override
+    LearningKernels learning() {
+        return ScalarLearning.INSTANCE;
+    }
 }

@@ -248,4 +248,9 @@ final class VectorKernels extends Kernels {
         }
         return Float.intBitsToFloat(largest);
     }
+
+    @Override
+    LearningKernels learning() {
+        return VectorLearning.INSTANCE;
+    }
 }
