@@ -1,6 +1,5 @@
 package org.cellstream.learn;
 
-import java.util.Arrays;
 import org.cellstream.nn.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +12,11 @@ final class AffineBackward {
     private final Factor weight;
     private final Matrix weightGradient;
     private final Matrix biasGradient;
-    private final int units;
-    private final double[] sums;
 
     AffineBackward(ParameterMatrices parameters, Parameter weight, Parameter bias) {
         this.weight = parameters.weight(weight).factor();
         this.weightGradient = parameters.gradient(weight);
         this.biasGradient = parameters.gradient(bias);
-        this.units = weight.rows();
-        this.sums = new double[units];
     }
 
     /**
@@ -33,23 +28,10 @@ final class AffineBackward {
      */
     void backward(Matrix x, Matrix dz, @Nullable Matrix dx) {
         weightGradient.addTransposedProduct(dz, x);
-        biasBackward(dz);
+        biasGradient.addRows(dz);
         if (dx != null) {
             weight.load();
             weight.setProduct(dx, dz);
-        }
-    }
-
-    private void biasBackward(Matrix dz) {
-        Arrays.fill(sums, 0);
-        int size = dz.size();
-        for (int row = 0; row < size; row += units) {
-            for (int j = 0; j < units; j++) {
-                sums[j] += dz.get(row + j);
-            }
-        }
-        for (int j = 0; j < units; j++) {
-            biasGradient.set(j, biasGradient.get(j) + sums[j]);
         }
     }
 }

@@ -86,6 +86,14 @@ final class DoubleMatrix extends Matrix {
     }
 
     @Override
+    void addRows(Matrix from) {
+        for (int i = 0; i < from.size(); i++) {
+            int column = i % from.columns();
+            set(column, get(column) + from.get(i));
+        }
+    }
+
+    @Override
     Factor factor() {
         return new DoubleFactor(this);
     }

@@ -1,6 +1,7 @@
 package org.cellstream.learn;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cellstream.nn.GradientProduct;
 import org.cellstream.nn.LearningKernels;
 import org.cellstream.nn.Slice;
@@ -85,7 +86,12 @@ final class FloatMatrix extends Matrix {
             own = new GradientProduct(LearningKernels.best(), rows(), columns());
             products = own;
         }
-        own.add(left.rows(), slice(left), slice(right), slice(0));
+        own.add(left.rows(), slice(left), List.of(slice(right)), List.of(slice(0)));
+    }
+
+    @Override
+    void addRows(Matrix from) {
+        LearningKernels.best().addRows(from.rows(), from.columns(), slice(from), slice(0));
     }
 
     @Override

@@ -66,6 +66,9 @@ abstract sealed class Matrix implements AutoCloseable permits FloatMatrix, Doubl
     /** Adds {@code left' right}. */
     abstract void addTransposedProduct(Matrix left, Matrix right);
 
+    /** Adds to this row, of any shape, all rows of a matrix, one after the other. */
+    abstract void addRows(Matrix from);
+
     /** This matrix on the right of products. */
     abstract Factor factor();
 

@@ -1,5 +1,6 @@
 package org.cellstream.learn;
 
+import java.util.List;
 import org.cellstream.nn.RecurrentDropout;
 import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
@@ -106,28 +107,32 @@ final class RecurrentMasks implements AutoCloseable {
     }
 
     /**
-     * Adds the gradient with respect to a weight over h.
+     * Adds the gradients with respect to the weights over inputs and over h.
      *
-     * @param sums gradient with respect to the sums over h {@code [N, ..]}
+     * @param sums gradient with respect to the sums {@code [N, ..]}
+     * @param inputs as the weights saw them {@code [N, I]}
      * @param first h before the first step {@code [B, H]}
      * @param outputs h after each step {@code [N, H]}
      */
-    void addToWeight(Matrix weightGradient, Matrix sums, Matrix first, Matrix outputs) {
+    void addToWeights(
+            JointGradient gradients, Matrix sums, Matrix inputs, Matrix first, Matrix outputs) {
         int rows = first.rows();
         int later = outputs.rows() - rows;
-        if (hidden == null) {
-            weightGradient.addTransposedProduct(sums.rows(0, rows), first);
-            if (later > 0) {
-                Matrix before = outputs.rows(0, later);
-                weightGradient.addTransposedProduct(sums.rows(rows, later), before);
-            }
-            return;
+        Matrix firstSeen = first;
+        Matrix seen = outputs;
+        if (hidden != null) {
+            hidden.multiply(first, hidden.product);
+            firstSeen = hidden.product.rows(0, rows);
         }
-        hidden.multiply(first, hidden.product);
+        gradients.add(sums.rows(0, rows), List.of(inputs.rows(0, rows), firstSeen));
         if (later > 0) {
-            hidden.multiply(outputs.rows(0, later), hidden.product.rows(rows, later));
+            if (hidden != null) {
+                hidden.multiply(outputs.rows(0, later), hidden.product);
+                seen = hidden.product;
+            }
+            gradients.add(
+                    sums.rows(rows, later), List.of(inputs.rows(rows, later), seen.rows(0, later)));
         }
-        weightGradient.addTransposedProduct(sums, hidden.product);
     }
 
     /** What h of one row of the minibatch was multiplied by. */

@@ -53,6 +53,14 @@ public abstract class LearningKernels {
     public abstract void lstmBackward(int rows, int units, LstmSlopes step);
 
     /**
+     * Adds rows to a row, one after the other.
+     *
+     * @param from {@code [rows, columns]}, read
+     * @param to {@code [columns]}
+     */
+    public abstract void addRows(int rows, int columns, Slice from, Slice to);
+
+    /**
      * One step of Adam; see the paper's algorithm 1.
      *
      * @param numbers of the step

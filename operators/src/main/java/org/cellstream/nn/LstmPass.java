@@ -52,7 +52,9 @@ final class LstmPass implements LayerPass {
     private final CellRows padded;
     private final KeptCells kept;
     private final LearningKernels learning;
-    private final Rows some;
+    private final Block ofInputs = new Block();
+    private final Block ofWeights = new Block();
+    private final Block toSums = new Block();
     private final Rows scratch;
     private final Rows columns;
 
@@ -87,7 +89,6 @@ final class LstmPass implements LayerPass {
         this.padded = CellRows.scratch(lanes, maxRows);
         this.kept = new KeptCells(units);
         this.learning = kernels.learning();
-        this.some = new Rows(width + hidden);
         this.scratch = new Rows(lanes);
         this.columns = new Rows(lanes);
     }
@@ -120,7 +121,7 @@ final class LstmPass implements LayerPass {
             }
             join(some);
             for (int i = 0; i < panels.count(); i++) {
-                step(turned ? panels.count() - 1 - i : i, some, false);
+                step(turned ? panels.count() - 1 - i : i, some);
             }
             turned = !turned;
             project(some);
@@ -140,12 +141,8 @@ final class LstmPass implements LayerPass {
         }
     }
 
-    /**
-     * One panel's step.
-     *
-     * @param keeps whether what is between sums and cells is wanted afterwards
-     */
-    private void step(int panel, int rows, boolean keeps) {
+    /** One panel's step. */
+    private void step(int panel, int rows) {
         int first = panel * panels.lanes;
         int used = panels.used(panel);
         cells.c.at(c, first);
@@ -153,15 +150,20 @@ final class LstmPass implements LayerPass {
         cells.nextH.at(shown, first);
         kernels.sums(panels, panel, rows, inputs.all, gates.numerators);
         if (used == panels.lanes) {
-            step(rows, cells, keeps);
+            step(rows, cells, false);
         } else {
             Rows.copy(rows, used, cells.c, padded.c);
-            step(rows, padded, keeps);
+            step(rows, padded, false);
             Rows.copy(rows, used, padded.nextC, cells.nextC);
             Rows.copy(rows, used, padded.nextH, cells.nextH);
         }
     }
 
+    /**
+     * Cells of one panel.
+     *
+     * @param keeps whether what is between sums and cells is wanted afterwards
+     */
     private void step(int rows, CellRows cells, boolean keeps) {
         if (!keeps && curves.areUsual()) {
             kernels.lstm(rows, gates.numerators, cells);
@@ -212,7 +214,6 @@ final class LstmPass implements LayerPass {
 
     /** All panels' steps of some rows from {@code row} on, which is row {@code n} of the window. */
     private void stepAndKeep(int n, int row, int rows, LstmActivations layer) {
-        some.at(inputs.all, 0, row);
         for (int panel = 0; panel < panels.count(); panel++) {
             int first = panel * panels.lanes;
             cells.c.at(c, first, row);
@@ -220,7 +221,7 @@ final class LstmPass implements LayerPass {
             cells.nextH.at(shown, first, row);
             kept.gates.at(layer.gates(), 4 * n * panels.units + first, 4 * panels.units);
             kept.cellTanh.at(layer.cellTanh(), n * panels.units + first, panels.units);
-            kernels.sums(panels, panel, rows, some, gates.numerators);
+            sums(panel, row, rows);
             int used = panels.used(panel);
             if (used == panels.lanes && curves.areUsual()) {
                 learning.lstm(rows, gates.numerators, cells, kept);
@@ -228,6 +229,20 @@ final class LstmPass implements LayerPass {
                 stepAndKeep(rows, used);
             }
         }
+    }
+
+    /** As {@link Kernels#sums}, of rows from {@code row} on, by the faster kernel for many rows. */
+    private void sums(int panel, int row, int rows) {
+        int width = panels.width();
+        int bias = panels.start(panel);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(panels.values, bias, gates.numerators, r * width, width);
+        }
+        Rows all = inputs.all;
+        ofInputs.rows(all.values, all.start(row), all.width);
+        ofWeights.rows(panels.values, bias + width, width);
+        toSums.rows(gates.numerators, 0, width);
+        learning.addProducts(rows, panels.depth, ofInputs, ofWeights, toSums);
     }
 
     /** The same of a panel with padding, or with functions that the kernels do not know. */

@@ -10,7 +10,8 @@ package org.cellstream.nn;
  * @param shownGradient gradient with respect to {@code o * tanh(c)} {@code [B, H]}, read
  * @param cellGradient gradient with respect to the next c, of later steps {@code [B, H]}; becomes
  *     that with respect to c before the step
- * @param sumsGradient gradient with respect to the gates' sums {@code [B, 4H]}, overwritten
+ * @param sumsGradient gradient with respect to the gates' sums {@code [B, 4H]}, overwritten; may be
+ *     {@code gates}
  */
 public record LstmSlopes(
         Slice gates,

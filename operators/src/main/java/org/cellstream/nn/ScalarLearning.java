@@ -112,6 +112,15 @@ final class ScalarLearning extends LearningKernels {
     }
 
     @Override
+    public void addRows(int rows, int columns, Slice from, Slice to) {
+        for (int row = 0; row < rows; row++) {
+            for (int j = 0; j < columns; j++) {
+                to.values()[to.at() + j] += from.values()[from.at() + row * columns + j];
+            }
+        }
+    }
+
+    @Override
     public void adam(AdamNumbers numbers, float[] weights, float[] gradient, float[] moments) {
         adam(numbers, 0, weights, gradient, moments);
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class WeightProduct {
 
     /** Rows of the left matrix that go through a panel together. */
-    private static final int ROWS = 256;
+    private static final int ROWS = 128;
 
     private final LearningKernels kernels;
     private final int depth;

@@ -75,6 +75,35 @@ final class VectorLearning extends LearningKernels {
         }
     }
 
+    /** Four rows at a time, so that sums are loaded and stored a quarter as often. */
+    @Override
+    public void addRows(int rows, int columns, Slice from, Slice to) {
+        float[] values = from.values();
+        float[] sums = to.values();
+        int at = to.at();
+        int whole = columns - columns % LANES;
+        int row = 0;
+        for (; row + 4 <= rows; row += 4) {
+            int a = from.at() + row * columns;
+            int b = a + columns;
+            int c = b + columns;
+            int d = c + columns;
+            for (int j = 0; j < whole; j += LANES) {
+                FloatVector sum = fromArray(SPECIES, sums, at + j);
+                sum = sum.add(fromArray(SPECIES, values, a + j));
+                sum = sum.add(fromArray(SPECIES, values, b + j));
+                sum = sum.add(fromArray(SPECIES, values, c + j));
+                sum = sum.add(fromArray(SPECIES, values, d + j));
+                sum.intoArray(sums, at + j);
+            }
+            for (int j = whole; j < columns; j++) {
+                float sum = sums[at + j] + values[a + j];
+                sums[at + j] = sum + values[b + j] + values[c + j] + values[d + j];
+            }
+        }
+        ScalarLearning.INSTANCE.addRows(rows - row, columns, from.from(row * columns), to);
+    }
+
     @Override
     public void adam(AdamNumbers numbers, float[] weights, float[] gradient, float[] moments) {
         int size = weights.length;
