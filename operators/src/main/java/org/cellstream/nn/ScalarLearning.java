@@ -40,11 +40,8 @@ final class ScalarLearning extends LearningKernels {
         int apart = kept.gates.width;
         float[] gates = kept.gates.values;
         for (int r = 0; r < rows; r++) {
-            int c = cells.c.start(r);
-            int nextC = cells.nextC.start(r);
             int nextH = cells.nextH.start(r);
             int gate = kept.gates.start(r);
-            int tanh = kept.cellTanh.start(r);
             for (int j = 0; j < lanes; j++) {
                 int at = 4 * lanes * r + j;
                 float i = clamp(sums[at]);
@@ -62,18 +59,18 @@ final class ScalarLearning extends LearningKernels {
                 float common = qi * qg;
                 float added = opensI * (pg * qf);
                 float cell =
-                        Math.fma(opensF * cells.c.values[c + j], common, added)
+                        Math.fma(opensF * cells.c.values[cells.c.start(r) + j], common, added)
                                 / ((qf + qf) * common);
                 float clamped = clamp(cell);
                 float pc = numerator(clamped);
                 float qc = denominator(clamped);
-                cells.nextC.values[nextC + j] = cell;
+                cells.nextC.values[cells.nextC.start(r) + j] = cell;
                 cells.nextH.values[nextH + j] = opensO * pc / ((qo + qo) * qc);
                 gates[gate + j] = opensI / (qi + qi);
                 gates[gate + apart + j] = opensF / (qf + qf);
                 gates[gate + 2 * apart + j] = pg / qg;
                 gates[gate + 3 * apart + j] = opensO / (qo + qo);
-                kept.cellTanh.values[tanh + j] = pc / qc;
+                kept.cellTanh.values[kept.cellTanh.start(r) + j] = pc / qc;
             }
         }
     }
