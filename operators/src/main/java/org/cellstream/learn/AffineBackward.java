@@ -7,20 +7,16 @@ import org.jspecify.annotations.Nullable;
  * Backward pass of {@code z = x W' + b}, all of a dense layer and what an LSTM does with its
  * inputs: one product each over all N rows of a window.
  */
-final class AffineBackward implements AutoCloseable {
+final class AffineBackward {
 
-    private final Matrix weight;
+    private final Factor weight;
     private final Matrix weightGradient;
     private final Matrix biasGradient;
-    private final Matrix ones;
 
-    /** For windows of {@code n} rows. */
-    AffineBackward(ParameterMatrices parameters, Parameter weight, Parameter bias, int n) {
-        this.weight = parameters.weight(weight);
+    AffineBackward(ParameterMatrices parameters, Parameter weight, Parameter bias) {
+        this.weight = parameters.weight(weight).factor();
         this.weightGradient = parameters.gradient(weight);
         this.biasGradient = parameters.gradient(bias);
-        this.ones = Matrix.allocate(parameters.precision(), n, 1);
-        ones.fill(1);
     }
 
     /**
@@ -32,14 +28,10 @@ final class AffineBackward implements AutoCloseable {
      */
     void backward(Matrix x, Matrix dz, @Nullable Matrix dx) {
         weightGradient.addTransposedProduct(dz, x);
-        biasGradient.addTransposedProduct(dz, ones);
+        biasGradient.addRows(dz);
         if (dx != null) {
-            dx.setProduct(dz, weight);
+            weight.load();
+            weight.setProduct(dx, dz);
         }
-    }
-
-    @Override
-    public void close() {
-        ones.close();
     }
 }

@@ -33,7 +33,7 @@ final class DenseBackward implements LayerBackward {
         int units = own.get(0).rows();
         this.activation = activation;
         this.outputs = new LayerOutputs(parameters.precision(), n, units);
-        this.affine = new AffineBackward(parameters, own.get(0), own.get(1), n);
+        this.affine = new AffineBackward(parameters, own.get(0), own.get(1));
         this.n = n;
         int kept = activation.isLinear() ? 1 : n;
         this.sums = Matrix.allocate(parameters.precision(), kept, units);
@@ -83,7 +83,6 @@ final class DenseBackward implements LayerBackward {
 
     @Override
     public void close() {
-        affine.close();
         outputs.close();
         sums.close();
     }

@@ -25,7 +25,7 @@ final class GruAfterBackward implements LayerBackward {
     private final GruWindow window;
     private final AffineBackward overInputs;
     private final AffineBackward overHidden;
-    private final Matrix recurrent;
+    private final Factor recurrent;
 
     // Gradients with respect to the sums over h, r, z and s, [N, 3H].
     private final Matrix hiddenSums;
@@ -39,9 +39,9 @@ final class GruAfterBackward implements LayerBackward {
         int units = layer.units();
         int inputs = own.get(0).columns();
         this.window = new GruWindow(parameters.precision(), layer, inputs, shape);
-        this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2), shape.n());
-        this.overHidden = new AffineBackward(parameters, own.get(1), own.get(3), shape.n());
-        this.recurrent = parameters.weight(own.get(1));
+        this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2));
+        this.overHidden = new AffineBackward(parameters, own.get(1), own.get(3));
+        this.recurrent = parameters.weight(own.get(1)).factor();
         this.hiddenSums = Matrix.allocate(parameters.precision(), shape.n(), 3 * units);
         this.hiddenSumsAt = window.blocks(hiddenSums);
     }
@@ -69,6 +69,7 @@ final class GruAfterBackward implements LayerBackward {
     @Override
     public void backward(Matrix inputs, @Nullable Matrix inputGradient) {
         int rows = window.shape.rows();
+        recurrent.load();
         for (int t = window.shape.steps() - 1; t >= 0; t--) {
             for (int n = t * rows; n < (t + 1) * rows; n++) {
                 window.blendBackward(n);
@@ -103,8 +104,6 @@ final class GruAfterBackward implements LayerBackward {
     @Override
     public void close() {
         window.close();
-        overInputs.close();
-        overHidden.close();
         hiddenSums.close();
     }
 }

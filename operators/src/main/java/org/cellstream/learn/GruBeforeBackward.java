@@ -24,9 +24,9 @@ final class GruBeforeBackward implements LayerBackward {
 
     private final GruWindow window;
     private final AffineBackward overInputs;
-    private final Matrix ofGates;
+    private final Factor ofGates;
     private final Matrix ofGatesGradient;
-    private final Matrix ofCandidates;
+    private final Factor ofCandidates;
     private final Matrix ofCandidatesGradient;
 
     // Gradients with respect to the sums over h of r and z, [N, 2H], and over k, [N, H].
@@ -46,12 +46,12 @@ final class GruBeforeBackward implements LayerBackward {
         int units = layer.units();
         int inputs = own.get(0).columns();
         this.window = new GruWindow(parameters.precision(), layer, inputs, shape);
-        this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2), shape.n());
+        this.overInputs = new AffineBackward(parameters, own.get(0), own.get(2));
         Matrix recurrent = parameters.weight(own.get(1));
         Matrix recurrentGradient = parameters.gradient(own.get(1));
-        this.ofGates = recurrent.rows(0, 2 * units);
+        this.ofGates = recurrent.rows(0, 2 * units).factor();
         this.ofGatesGradient = recurrentGradient.rows(0, 2 * units);
-        this.ofCandidates = recurrent.rows(2 * units, units);
+        this.ofCandidates = recurrent.rows(2 * units, units).factor();
         this.ofCandidatesGradient = recurrentGradient.rows(2 * units, units);
         this.gateSums = Matrix.allocate(parameters.precision(), shape.n(), 2 * units);
         this.gateSumsAt = window.blocks(gateSums);
@@ -83,12 +83,14 @@ final class GruBeforeBackward implements LayerBackward {
     @Override
     public void backward(Matrix inputs, @Nullable Matrix inputGradient) {
         int rows = window.shape.rows();
+        ofGates.load();
+        ofCandidates.load();
         for (int t = window.shape.steps() - 1; t >= 0; t--) {
             for (int n = t * rows; n < (t + 1) * rows; n++) {
                 window.blendBackward(n);
                 copyCandidates(n);
             }
-            recalledGradient.setProduct(candidateSumsAt[t], ofCandidates);
+            ofCandidates.setProduct(recalledGradient, candidateSumsAt[t]);
             for (int row = 0; row < rows; row++) {
                 resetBackward(row, t * rows + row);
             }
@@ -127,7 +129,6 @@ final class GruBeforeBackward implements LayerBackward {
     @Override
     public void close() {
         window.close();
-        overInputs.close();
         gateSums.close();
         candidateSums.close();
         recalledGradient.close();

@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.cellstream.nn.Activation;
 import org.cellstream.nn.LayerActivations;
+import org.cellstream.nn.LearningKernels;
 import org.cellstream.nn.Lstm;
 import org.cellstream.nn.LstmActivations;
+import org.cellstream.nn.LstmSlopes;
 import org.cellstream.nn.Parameter;
 import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Backward pass of an LSTM through the time steps of a window. The gradient stops at the window's
@@ -24,30 +27,31 @@ final class LstmBackward implements LayerBackward {
     private final int steps;
     private final int rows;
     private final int units;
-    private final int hiddenUnits;
 
     // What the forward pass kept; tests fill these in double.
     final Matrix gates;
     final Matrix cellTanh;
-    // B rows from before the first step, then those after each step.
     final Matrix cells;
-    final Matrix hidden;
-
+    final Matrix firstCell;
+    final Matrix firstHidden;
     private final Matrix outputs;
-    private final Matrix hiddenBefore;
 
-    // Gradient with respect to the sums that go into the gates, [N, 4H], and its blocks by step.
+    // Gradient with respect to the sums that go into the gates, [N, 4H]. In single precision it
+    // takes the gates' own place, which halves what has to come from memory.
     private final Matrix sumsGradient;
-    private final Matrix[] sumsGradientAt;
     private final Matrix outputGradient;
     private final Matrix[] outputGradientAt;
-    private final double[] cellGradient;
+    private final Matrix cellGradient;
 
-    private final AffineBackward affine;
-    private final Matrix recurrent;
-    private final Matrix recurrentGradient;
+    private final JointGradient weightGradients;
+    private final Matrix biasGradient;
+    private final Factor overInputs;
+    private final Factor recurrent;
     private final RecurrentMasks masks;
     private final @Nullable LstmProjectionBackward projection;
+
+    /** Null where the kernels do not know the layer's functions, or the precision. */
+    private final @Nullable LearningKernels kernels;
 
     /**
      * For windows of one shape.
@@ -57,36 +61,36 @@ final class LstmBackward implements LayerBackward {
      * @param layer what it drops, and its functions
      */
     LstmBackward(ParameterMatrices parameters, List<Parameter> own, Lstm layer, WindowShape shape) {
+        DataType precision = parameters.precision();
         this.activation = layer.functions().activation();
         this.recurrentActivation = layer.functions().recurrent();
         this.steps = shape.steps();
         this.rows = shape.rows();
         this.units = own.get(0).rows() / 4;
-        this.hiddenUnits = own.get(1).columns();
+        int hiddenUnits = own.get(1).columns();
         int n = steps * rows;
-        this.gates = Matrix.allocate(parameters.precision(), n, 4 * units);
-        this.cellTanh = Matrix.allocate(parameters.precision(), n, units);
-        this.cells = Matrix.allocate(parameters.precision(), n + rows, units);
-        this.hidden = Matrix.allocate(parameters.precision(), n + rows, hiddenUnits);
-        this.outputs = hidden.rows(rows, n);
-        this.hiddenBefore = hidden.rows(0, n);
-        this.sumsGradient = Matrix.allocate(parameters.precision(), n, 4 * units);
-        this.sumsGradientAt = blocks(sumsGradient);
-        this.outputGradient = Matrix.allocate(parameters.precision(), n, hiddenUnits);
+        this.gates = Matrix.kept(precision, n, 4 * units);
+        this.cellTanh = Matrix.kept(precision, n, units);
+        this.cells = Matrix.kept(precision, n, units);
+        this.firstCell = Matrix.kept(precision, rows, units);
+        this.firstHidden = Matrix.kept(precision, rows, hiddenUnits);
+        this.outputs = Matrix.kept(precision, n, hiddenUnits);
+        this.sumsGradient = Matrix.kept(precision, n, 4 * units);
+        this.outputGradient = Matrix.allocate(precision, n, hiddenUnits);
         this.outputGradientAt = blocks(outputGradient);
-        this.cellGradient = new double[rows * units];
-        this.affine = new AffineBackward(parameters, own.get(0), own.get(2), n);
-        this.recurrent = parameters.weight(own.get(1));
-        this.recurrentGradient = parameters.gradient(own.get(1));
-        this.masks =
-                new RecurrentMasks(
-                        parameters.precision(),
-                        layer.dropout(),
-                        own.get(0).columns(),
-                        hiddenUnits,
-                        shape);
+        this.cellGradient = Matrix.allocate(precision, rows, units);
+        this.weightGradients =
+                new JointGradient(
+                        List.of(parameters.gradient(own.get(0)), parameters.gradient(own.get(1))));
+        this.biasGradient = parameters.gradient(own.get(2));
+        this.overInputs = parameters.weight(own.get(0)).factor();
+        this.recurrent = parameters.weight(own.get(1)).factor();
+        int inputs = own.get(0).columns();
+        this.masks = new RecurrentMasks(precision, layer.dropout(), inputs, hiddenUnits, shape);
         this.projection =
                 own.size() == 3 ? null : new LstmProjectionBackward(parameters, own.get(3), shape);
+        boolean known = precision == DataType.FLOAT && layer.functions().areUsual();
+        this.kernels = known ? LearningKernels.best() : null;
     }
 
     private Matrix[] blocks(Matrix matrix) {
@@ -98,12 +102,13 @@ final class LstmBackward implements LayerBackward {
     @Override
     public void keep(LayerActivations layer) {
         LstmActivations kept = (LstmActivations) layer;
-        gates.put(0, kept.gates());
-        cellTanh.put(0, kept.cellTanh());
-        cells.put(0, kept.firstCell());
-        cells.put(rows * units, kept.cells());
-        hidden.put(0, kept.firstHidden());
-        hidden.put(rows * hiddenUnits, kept.outputs());
+        gates.keep(kept.gates());
+        sumsGradient.keep(kept.gates());
+        cellTanh.keep(kept.cellTanh());
+        cells.keep(kept.cells());
+        firstCell.keep(kept.firstCell());
+        firstHidden.keep(kept.firstHidden());
+        outputs.keep(kept.outputs());
         masks.keep(kept.inputMask(), kept.hiddenMask());
     }
 
@@ -124,32 +129,69 @@ final class LstmBackward implements LayerBackward {
 
     @Override
     public void backward(Matrix inputs, @Nullable Matrix inputGradient) {
-        Arrays.fill(cellGradient, 0);
+        cellGradient.fill(0);
+        recurrent.load();
+        if (projection != null) {
+            projection.load();
+        }
         for (int t = steps - 1; t >= 0; t--) {
-            if (projection != null) {
-                projection.backwardAt(outputGradientAt[t]);
-            }
-            for (int row = 0; row < rows; row++) {
-                cellsBackward(row, t * rows + row);
-            }
+            stepBackward(t);
+            Matrix sums = sumsGradient.rows(t * rows, rows);
+            biasGradient.addRows(sums);
             if (t > 0) {
-                masks.addToHidden(outputGradientAt[t - 1], sumsGradientAt[t], recurrent);
+                masks.addToHidden(outputGradientAt[t - 1], sums, recurrent);
             }
         }
-        affine.backward(masks.ofInputs(inputs), sumsGradient, inputGradient);
-        masks.backToInputs(inputGradient);
-        recurrentGradient.addTransposedProduct(sumsGradient, masks.ofHidden(hiddenBefore));
+        Matrix seen = masks.ofInputs(inputs);
+        masks.addToWeights(weightGradients, sumsGradient, seen, firstHidden, outputs);
+        if (inputGradient != null) {
+            overInputs.load();
+            overInputs.setProduct(inputGradient, sumsGradient);
+            masks.backToInputs(inputGradient);
+        }
         if (projection != null) {
             projection.backward(outputGradient);
         }
     }
 
-    /** Through the cells of one row at one step, which is row {@code n} of the window. */
-    private void cellsBackward(int row, int n) {
-        int first = 4 * n * units;
-        for (int u = 0; u < units; u++) {
-            int at = n * units + u;
-            int atI = first + u;
+    private void stepBackward(int t) {
+        Matrix shownGradient = outputGradientAt[t];
+        if (projection != null) {
+            projection.backwardAt(outputGradientAt[t]);
+            shownGradient = projection.shownGradient;
+            keepShown(t, projection.shown);
+        }
+        Matrix cellsBefore = t == 0 ? firstCell : cells.rows((t - 1) * rows, rows);
+        if (kernels == null) {
+            cellsBackward(t, cellsBefore, shownGradient);
+            return;
+        }
+        LstmSlopes step =
+                new LstmSlopes(
+                        FloatMatrix.slice(gates.rows(t * rows, rows)),
+                        FloatMatrix.slice(cellTanh.rows(t * rows, rows)),
+                        FloatMatrix.slice(cellsBefore),
+                        FloatMatrix.slice(shownGradient),
+                        FloatMatrix.slice(cellGradient),
+                        FloatMatrix.slice(sumsGradient.rows(t * rows, rows)));
+        kernels.lstmBackward(rows, units, step);
+    }
+
+    /** What the cells showed at a time step, before the projection. */
+    private void keepShown(int t, Matrix shown) {
+        for (int n = t * rows; n < (t + 1) * rows; n++) {
+            for (int u = 0; u < units; u++) {
+                int at = n * units + u;
+                shown.set(at, gates.get((4 * n + 3) * units + u) * cellTanh.get(at));
+            }
+        }
+    }
+
+    /** As {@link LearningKernels#lstmBackward}, of any functions and in any precision. */
+    private void cellsBackward(int t, Matrix cellsBefore, Matrix shownGradient) {
+        for (int j = 0; j < rows * units; j++) {
+            int at = t * rows * units + j;
+            int atI = 4 * at - 3 * (j % units);
             int atF = atI + units;
             int atG = atF + units;
             int atO = atG + units;
@@ -158,35 +200,24 @@ final class LstmBackward implements LayerBackward {
             double g = gates.get(atG);
             double o = gates.get(atO);
             double tanh = cellTanh.get(at);
-            double dh = shownGradient(row, n, u);
-            double dc = cellGradient[row * units + u] + activation.backward(dh * o, tanh);
+            double dh = shownGradient.get(j);
+            double dc = cellGradient.get(j) + activation.backward(dh * o, tanh);
             sumsGradient.set(atI, recurrentActivation.backward(dc * g, i));
-            sumsGradient.set(atF, recurrentActivation.backward(dc * cells.get(at), f));
+            sumsGradient.set(atF, recurrentActivation.backward(dc * cellsBefore.get(j), f));
             sumsGradient.set(atG, activation.backward(dc * i, g));
             sumsGradient.set(atO, recurrentActivation.backward(dh * tanh, o));
-            cellGradient[row * units + u] = dc * f;
-            if (projection != null) {
-                projection.shown.set(at, o * tanh);
-            }
+            cellGradient.set(j, dc * f);
         }
-    }
-
-    /** Gradient with respect to what unit u of one row shows, which is its h if not projected. */
-    private double shownGradient(int row, int n, int u) {
-        return projection == null
-                ? outputGradient.get(n * units + u)
-                : projection.shownGradient.get(row * units + u);
     }
 
     @Override
     public void close() {
-        affine.close();
         masks.close();
         if (projection != null) {
             projection.close();
         }
-        for (Matrix m : List.of(gates, cellTanh, cells, hidden, sumsGradient, outputGradient)) {
-            m.close();
-        }
+        List<Matrix> kept = List.of(gates, cellTanh, cells, firstCell, firstHidden, outputs);
+        kept.forEach(Matrix::close);
+        List.of(sumsGradient, outputGradient, cellGradient).forEach(Matrix::close);
     }
 }

@@ -12,20 +12,25 @@ final class LstmProjectionBackward implements AutoCloseable {
     /** Gradient with respect to k at one time step, {@code [B, H]}. */
     final Matrix shownGradient;
 
-    private final Matrix weight;
+    private final Factor weight;
     private final Matrix weightGradient;
 
     LstmProjectionBackward(ParameterMatrices parameters, Parameter weight, WindowShape shape) {
         this.shown = Matrix.allocate(parameters.precision(), shape.n(), weight.columns());
         this.shownGradient =
                 Matrix.allocate(parameters.precision(), shape.rows(), weight.columns());
-        this.weight = parameters.weight(weight);
+        this.weight = parameters.weight(weight).factor();
         this.weightGradient = parameters.gradient(weight);
+    }
+
+    /** Takes the weights as they are now. */
+    void load() {
+        weight.load();
     }
 
     /** From the gradient with respect to h at one time step {@code [B, P]}. */
     void backwardAt(Matrix hiddenGradient) {
-        shownGradient.setProduct(hiddenGradient, weight);
+        weight.setProduct(shownGradient, hiddenGradient);
     }
 
     /** Adds to the gradient of the weight, from that with respect to h at all time steps. */

@@ -1,66 +1,41 @@
 package org.cellstream.learn;
 
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Numbers outside the Java heap, row-major {@code [rows, columns]}, in one precision. ND4J sees
- * them as an array; Java reads and writes them one by one, always as doubles.
- *
- * <p>The memory is our own, under an array of ND4J: memory that ND4J 1.0.0-M2.1 allocates itself is
- * given back by the garbage collector alone, even after {@code INDArray.close}.
+ * Numbers, row-major {@code [rows, columns]}, in one precision; read and written one by one always
+ * as doubles.
  *
  * <p>A view shares the memory of the matrix it was taken from, and must not outlive it: closing
  * frees memory where it was allocated, and does nothing to a view.
  */
 abstract sealed class Matrix implements AutoCloseable permits FloatMatrix, DoubleMatrix {
 
-    private final Pointer memory;
-    private final DataBuffer data;
-    private final int offset;
-    private final INDArray array;
-    private final boolean view;
+    private final int rows;
+    private final int columns;
 
-    /** All of this memory, of which the matrix becomes the owner. */
-    Matrix(Pointer memory, DataType precision, int rows, int columns) {
-        this.memory = memory;
-        this.view = false;
-        long size = (long) rows * columns;
-        this.data = Nd4j.createBuffer(memory, size, precision);
-        this.offset = 0;
-        this.array = array(data, offset, rows, columns);
-    }
-
-    /** What {@link #view} gives. */
-    Matrix(Matrix whole, int offset, int rows, int columns) {
-        this.memory = whole.memory;
-        this.view = true;
-        this.data = whole.data;
-        this.offset = whole.offset + offset; // ND4J counts from the start of the memory
-        this.array = array(data, this.offset, rows, columns);
-    }
-
-    private static INDArray array(DataBuffer data, int offset, int rows, int columns) {
-        long[] shape = {rows, columns};
-        long[] strides = {columns, 1};
-        return Nd4j.create(data, shape, strides, offset, 'c');
+    Matrix(int rows, int columns) {
+        this.rows = rows;
+        this.columns = columns;
     }
 
     /** Zeros. */
     static Matrix allocate(DataType precision, int rows, int columns) {
-        int size = Math.multiplyExact(rows, columns);
         return switch (precision) {
-            case FLOAT -> new FloatMatrix(new FloatPointer(size).zero(), rows, columns);
-            case DOUBLE -> new DoubleMatrix(new DoublePointer(size).zero(), rows, columns);
+            case FLOAT ->
+                    new FloatMatrix(new float[Math.multiplyExact(rows, columns)], rows, columns);
+            case DOUBLE -> new DoubleMatrix(rows, columns);
             default ->
                     throw new IllegalArgumentException(
                             "precision is " + precision + "; need FLOAT or DOUBLE");
         };
+    }
+
+    /** What a forward pass keeps, which {@link #keep} or, number by number, a test fills in. */
+    static Matrix kept(DataType precision, int rows, int columns) {
+        return precision == DataType.FLOAT
+                ? new FloatMatrix(new float[0], rows, columns)
+                : allocate(precision, rows, columns);
     }
 
     /** Number {@code i}, counted row by row. */
@@ -75,53 +50,40 @@ abstract sealed class Matrix implements AutoCloseable permits FloatMatrix, Doubl
     /** Overwrites the numbers from {@code offset} on by these. */
     abstract void put(int offset, float[] values);
 
+    /** Becomes these; single precision shares them. Views taken before still see the old ones. */
+    abstract void keep(float[] values);
+
     /** As many numbers, from {@code offset} on, as {@code values} holds. */
     abstract void copyTo(int offset, float[] values);
 
     /** {@code count} rows from row {@code first} on. */
     Matrix rows(int first, int count) {
-        return view(first * columns(), count, columns());
+        return view(first * columns, count, columns);
     }
 
-    void fill(double value) {
-        int size = size();
-        for (int i = 0; i < size; i++) {
-            set(i, value);
-        }
-    }
-
-    /** Becomes {@code left right}. */
-    void setProduct(Matrix left, Matrix right) {
-        Nd4j.gemm(left.array, right.array, array, false, false, 1, 0);
-    }
-
-    /** Adds {@code left right}. */
-    void addProduct(Matrix left, Matrix right) {
-        Nd4j.gemm(left.array, right.array, array, false, false, 1, 1);
-    }
+    abstract void fill(double value);
 
     /** Adds {@code left' right}. */
-    void addTransposedProduct(Matrix left, Matrix right) {
-        Nd4j.gemm(left.array, right.array, array, true, false, 1, 1);
-    }
+    abstract void addTransposedProduct(Matrix left, Matrix right);
+
+    /** Adds to this row, of any shape, all rows of a matrix, one after the other. */
+    abstract void addRows(Matrix from);
+
+    /** This matrix on the right of products. */
+    abstract Factor factor();
 
     int size() {
-        return Math.toIntExact(array.length());
+        return rows * columns;
+    }
+
+    int rows() {
+        return rows;
     }
 
     int columns() {
-        return Math.toIntExact(array.size(1));
-    }
-
-    /** The same memory as ND4J sees it. */
-    INDArray array() {
-        return array;
+        return columns;
     }
 
     @Override
-    public void close() {
-        if (!view) {
-            memory.deallocate();
-        }
-    }
+    public abstract void close();
 }

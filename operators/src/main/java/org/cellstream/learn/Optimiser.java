@@ -15,6 +15,9 @@ final class Optimiser implements AutoCloseable {
     /** PyTorch's: keeps the clipped norm a little below the limit. */
     private static final double CLIP_EPSILON = 1e-6;
 
+    /** Sums that the norm is made of. */
+    private static final int PARTS = 8;
+
     private final ParameterMatrices parameters;
     private final OptimiserConfig config;
     private final Moments kept;
@@ -29,7 +32,7 @@ final class Optimiser implements AutoCloseable {
         this.kept = Moments.of(config.method().kind());
         this.moments =
                 Matrix.allocate(parameters.precision(), 1, kept.first(size) + kept.second(size));
-        this.updates = Updates.of(config.method(), moments, size);
+        this.updates = Updates.of(config.method(), moments, parameters);
     }
 
     /** Goes on from a state; from its weights alone if another kind of optimiser made it. */
@@ -61,13 +64,26 @@ final class Optimiser implements AutoCloseable {
         return steps;
     }
 
-    /** Global norm of the gradient. */
+    /**
+     * Global norm of the gradient. Its squares are added up in eight sums, each in its order, so
+     * that no addition waits for the one before.
+     */
     double gradientNorm() {
         Matrix gradient = parameters.gradient();
         int size = gradient.size();
+        double[] sums = new double[PARTS];
+        int i = 0;
+        for (; i + PARTS <= size; i += PARTS) {
+            for (int part = 0; part < PARTS; part++) {
+                sums[part] += gradient.get(i + part) * gradient.get(i + part);
+            }
+        }
         double sum = 0;
-        for (int i = 0; i < size; i++) {
+        for (; i < size; i++) {
             sum += gradient.get(i) * gradient.get(i);
+        }
+        for (double part : sums) {
+            sum += part;
         }
         return Math.sqrt(sum);
     }
@@ -83,7 +99,7 @@ final class Optimiser implements AutoCloseable {
         }
         int iteration = (int) Math.min(steps, Integer.MAX_VALUE - 1);
         double rate = config.learningRate() * config.schedule().factorAt(steps);
-        updates.step(parameters.weights().array(), parameters.gradient().array(), rate, iteration);
+        updates.step(parameters.weights(), parameters.gradient(), rate, iteration);
         steps++;
     }
 
@@ -108,6 +124,7 @@ final class Optimiser implements AutoCloseable {
 
     @Override
     public void close() {
+        updates.close();
         moments.close();
     }
 }

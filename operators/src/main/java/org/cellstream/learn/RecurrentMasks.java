@@ -1,5 +1,6 @@
 package org.cellstream.learn;
 
+import java.util.List;
 import org.cellstream.nn.RecurrentDropout;
 import org.cellstream.nn.WindowShape;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,35 @@ final class RecurrentMasks implements AutoCloseable {
         return hidden == null ? values : hidden.times(values);
     }
 
+    /**
+     * Adds the gradients with respect to the weights over inputs and over h.
+     *
+     * @param sums gradient with respect to the sums {@code [N, ..]}
+     * @param inputs as the weights saw them {@code [N, I]}
+     * @param first h before the first step {@code [B, H]}
+     * @param outputs h after each step {@code [N, H]}
+     */
+    void addToWeights(
+            JointGradient gradients, Matrix sums, Matrix inputs, Matrix first, Matrix outputs) {
+        int rows = first.rows();
+        int later = outputs.rows() - rows;
+        Matrix firstSeen = first;
+        Matrix seen = outputs;
+        if (hidden != null) {
+            hidden.multiply(first, hidden.product);
+            firstSeen = hidden.product.rows(0, rows);
+        }
+        gradients.add(sums.rows(0, rows), List.of(inputs.rows(0, rows), firstSeen));
+        if (later > 0) {
+            if (hidden != null) {
+                hidden.multiply(outputs.rows(0, later), hidden.product);
+                seen = hidden.product;
+            }
+            gradients.add(
+                    sums.rows(rows, later), List.of(inputs.rows(rows, later), seen.rows(0, later)));
+        }
+    }
+
     /** What h of one row of the minibatch was multiplied by. */
     double ofHidden(int row, int unit) {
         return hidden == null ? 1 : hidden.mask.get(row * hidden.mask.columns() + unit);
@@ -117,12 +147,12 @@ final class RecurrentMasks implements AutoCloseable {
      * @param sums gradient with respect to the sums over h at that step
      * @param weight of those sums
      */
-    void addToHidden(Matrix hiddenGradient, Matrix sums, Matrix weight) {
+    void addToHidden(Matrix hiddenGradient, Matrix sums, Factor weight) {
         if (hidden == null || seenGradient == null) {
-            hiddenGradient.addProduct(sums, weight);
+            weight.addProduct(hiddenGradient, sums);
             return;
         }
-        seenGradient.setProduct(sums, weight);
+        weight.setProduct(seenGradient, sums);
         int size = seenGradient.size();
         for (int i = 0; i < size; i++) {
             hiddenGradient.set(i, hiddenGradient.get(i) + seenGradient.get(i) * hidden.mask.get(i));

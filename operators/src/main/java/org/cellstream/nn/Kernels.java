@@ -161,6 +161,9 @@ public abstract class Kernels {
      */
     abstract float largest(float[] values, int from, int to);
 
+    /** The same form of the arithmetic of learning. */
+    abstract LearningKernels learning();
+
     private static final class Best {
 
         private static final String VECTOR_MODULE = "jdk.incubator.vector";

@@ -53,6 +53,11 @@ final class LstmPass implements LayerPass {
     private final Fractions cellTanh;
     private final CellRows cells;
     private final CellRows padded;
+    private final KeptCells kept;
+    private final LearningKernels learning;
+    private final Block ofInputs = new Block();
+    private final Block ofWeights = new Block();
+    private final Block toSums = new Block();
     private final Rows scratch;
     private final Rows columns;
 
@@ -86,6 +91,8 @@ final class LstmPass implements LayerPass {
         this.cellTanh = new Fractions(maxRows * lanes);
         this.cells = new CellRows(lanes);
         this.padded = CellRows.scratch(lanes, maxRows);
+        this.kept = new KeptCells(units);
+        this.learning = kernels.learning();
         this.scratch = new Rows(lanes);
         this.columns = new Rows(lanes);
     }
@@ -121,7 +128,7 @@ final class LstmPass implements LayerPass {
                 stepRow();
             } else {
                 for (int i = 0; i < panels.count(); i++) {
-                    step(turned ? panels.count() - 1 - i : i, some, false);
+                    step(turned ? panels.count() - 1 - i : i, some);
                 }
             }
             turned = !turned;
@@ -155,12 +162,8 @@ final class LstmPass implements LayerPass {
         }
     }
 
-    /**
-     * One panel's step.
-     *
-     * @param keeps whether what is between sums and cells is wanted afterwards
-     */
-    private void step(int panel, int rows, boolean keeps) {
+    /** One panel's step. */
+    private void step(int panel, int rows) {
         int first = panel * panels.lanes;
         int used = panels.used(panel);
         cells.c.at(c, first);
@@ -168,15 +171,20 @@ final class LstmPass implements LayerPass {
         cells.nextH.at(shown, first);
         kernels.sums(panels, panel, rows, inputs.all, gates.numerators);
         if (used == panels.lanes) {
-            step(rows, cells, keeps);
+            step(rows, cells, false);
         } else {
             Rows.copy(rows, used, cells.c, padded.c);
-            step(rows, padded, keeps);
+            step(rows, padded, false);
             Rows.copy(rows, used, padded.nextC, cells.nextC);
             Rows.copy(rows, used, padded.nextH, cells.nextH);
         }
     }
 
+    /**
+     * Cells of one panel.
+     *
+     * @param keeps whether what is between sums and cells is wanted afterwards
+     */
     private void step(int rows, CellRows cells, boolean keeps) {
         if (!keeps && curves.areUsual()) {
             kernels.lstm(rows, gates, cells);
@@ -206,10 +214,8 @@ final class LstmPass implements LayerPass {
             nextH.at(layer.outputs(), t * rows * hidden, hidden);
             nextC.at(layer.cells(), t * rows * units, units);
             join(rows);
-            for (int panel = 0; panel < panels.count(); panel++) {
-                step(panel, rows, true);
-                keepGates(panel, t, rows, layer.gates());
-                keepCellTanh(panel, t, rows, layer.cellTanh());
+            for (int row = 0; row < rows; row += LayerPass.BLOCK) {
+                stepAndKeep(t * rows + row, row, Math.min(LayerPass.BLOCK, rows - row), layer);
             }
             project(rows);
         }
@@ -227,22 +233,53 @@ final class LstmPass implements LayerPass {
         c.at(t == 0 ? kept.firstCell() : kept.cells(), row * panels.units, panels.units);
     }
 
-    private void keepGates(int panel, int t, int rows, float[] kept) {
-        int lanes = panels.lanes;
-        int units = panels.units;
-        kernels.gates(rows, lanes, gates);
-        for (int gate = 0; gate < 4; gate++) {
-            scratch.at(gates.numerators, gate * lanes, 4 * lanes);
-            columns.at(kept, (4 * t * rows + gate) * units + panel * lanes, 4 * units);
-            Rows.copy(rows, panels.used(panel), scratch, columns);
+    /** All panels' steps of some rows from {@code row} on, which is row {@code n} of the window. */
+    private void stepAndKeep(int n, int row, int rows, LstmActivations layer) {
+        for (int panel = 0; panel < panels.count(); panel++) {
+            int first = panel * panels.lanes;
+            cells.c.at(c, first, row);
+            cells.nextC.at(nextC, first, row);
+            cells.nextH.at(shown, first, row);
+            kept.gates.at(layer.gates(), 4 * n * panels.units + first, 4 * panels.units);
+            kept.cellTanh.at(layer.cellTanh(), n * panels.units + first, panels.units);
+            sums(panel, row, rows);
+            int used = panels.used(panel);
+            if (used == panels.lanes && curves.areUsual()) {
+                learning.lstm(rows, gates, cells, kept);
+            } else {
+                stepAndKeep(rows, used);
+            }
         }
     }
 
-    private void keepCellTanh(int panel, int t, int rows, float[] kept) {
-        int lanes = panels.lanes;
-        kernels.quotients(cellTanh, rows * lanes);
-        scratch.at(cellTanh.numerators, 0, lanes);
-        columns.at(kept, t * rows * panels.units + panel * lanes, panels.units);
-        Rows.copy(rows, panels.used(panel), scratch, columns);
+    /** As {@link Kernels#sums}, of rows from {@code row} on, by the faster kernel for many rows. */
+    private void sums(int panel, int row, int rows) {
+        int width = panels.width();
+        int bias = panels.start(panel);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(panels.values, bias, gates.numerators, r * width, width);
+        }
+        Rows all = inputs.all;
+        ofInputs.rows(all.values, all.start(row), all.width);
+        ofWeights.rows(panels.values, bias + width, width);
+        toSums.rows(gates.numerators, 0, width);
+        learning.addProducts(rows, panels.depth, ofInputs, ofWeights, toSums);
+    }
+
+    /** The same of a panel with padding, or with functions that the kernels do not know. */
+    private void stepAndKeep(int rows, int used) {
+        Rows.copy(rows, used, cells.c, padded.c);
+        step(rows, padded, true);
+        Rows.copy(rows, used, padded.nextC, cells.nextC);
+        Rows.copy(rows, used, padded.nextH, cells.nextH);
+        kernels.gates(rows, panels.lanes, gates);
+        kernels.quotients(cellTanh, rows * panels.lanes);
+        for (int gate = 0; gate < 4; gate++) {
+            scratch.at(gates.numerators, gate * panels.lanes, 4 * panels.lanes);
+            columns.at(kept.gates, gate * panels.units);
+            Rows.copy(rows, used, scratch, columns);
+        }
+        scratch.at(cellTanh.numerators, 0, panels.lanes);
+        Rows.copy(rows, used, scratch, kept.cellTanh);
     }
 }

@@ -278,4 +278,9 @@ final class ScalarKernels extends Kernels {
         }
         return largest;
     }
+
+    @Override
+    LearningKernels learning() {
+        return ScalarLearning.INSTANCE;
+    }
 }

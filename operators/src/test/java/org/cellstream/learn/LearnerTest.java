@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.cellstream.config.LearningConfig;
+import org.cellstream.config.LossConfig;
+import org.cellstream.config.OptimiserConfig;
+import org.cellstream.config.ScheduleConfig;
 import org.cellstream.nn.Kernels;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Stepper;
@@ -238,20 +240,26 @@ class LearnerTest {
 
     @Test
     void closingGivesMemoryBackWithoutTheGarbageCollector() {
-        long gatesOfAWindow = 32 * STEPS * 4 * 64 * Float.BYTES;
         Network wide = Network.of(3).lstm(64).dense(1);
-        TestingWindows wider = new TestingWindows(wide, STEPS, 1);
-        List<Window> minibatch = Stream.generate(wider::next).limit(32).toList();
-        LearnerState fresh = LearnerState.fresh(Weights.seeded(wide, 1));
+        long weights = (long) wide.parameters().size() * Float.BYTES;
+        Window window = new TestingWindows(wide, STEPS, 1).next();
+        OptimiserConfig sgd =
+                new OptimiserConfig(
+                        OptimiserConfig.Method.parse("sgd"),
+                        0.01,
+                        ScheduleConfig.constant(),
+                        1,
+                        null);
+        LearningConfig config = new LearningConfig(STEPS, 1, 1, LossConfig.mse(), sgd);
         long before = Pointer.totalBytes();
-        Learner learner = new Learner(wide, config(32, 1), fresh);
-        learner.learn(minibatch);
+        Learner learner = new Learner(wide, config, LearnerState.fresh(Weights.seeded(wide, 1)));
+        learner.learn(List.of(window));
         long open = Pointer.totalBytes();
 
         learner.close();
 
-        assertThat(open).isGreaterThan(before + gatesOfAWindow);
-        assertThat(Pointer.totalBytes()).isLessThan(before + gatesOfAWindow / 2);
+        assertThat(open).isGreaterThan(before + weights);
+        assertThat(Pointer.totalBytes()).isLessThan(before + weights / 2);
     }
 
     @Test

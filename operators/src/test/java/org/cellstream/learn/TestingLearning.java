@@ -72,9 +72,9 @@ final class TestingLearning implements AutoCloseable {
         if (layer instanceof LstmBackward lstm) {
             set(lstm.gates, 0, kept.of("gates"));
             set(lstm.cellTanh, 0, kept.of("cellTanh"));
-            set(lstm.cells, 0, kept.of("firstCell"));
-            set(lstm.cells, kept.of("firstCell").length, kept.of("cells"));
-            set(lstm.hidden, 0, kept.of("firstHidden"));
+            set(lstm.firstCell, 0, kept.of("firstCell"));
+            set(lstm.cells, 0, kept.of("cells"));
+            set(lstm.firstHidden, 0, kept.of("firstHidden"));
             keep(kept, lstm.masks());
         } else if (layer instanceof GruAfterBackward gru) {
             keep(kept, gru.window());

@@ -242,4 +242,9 @@ final class VectorKernels extends Kernels {
         }
         return Float.intBitsToFloat(largest);
     }
+
+    @Override
+    LearningKernels learning() {
+        return VectorLearning.INSTANCE;
+    }
 }
