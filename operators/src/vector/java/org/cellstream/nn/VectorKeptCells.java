@@ -24,8 +24,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /**
- * What {@link LearningKernels#lstm} keeps, beside what {@link VectorCells} does; in methods as short
- * as there.
+ * What {@link LearningKernels#lstm} keeps, beside what {@link VectorCells} does; in methods as
+ * short as there.
  */
 final class VectorKeptCells {
 

@@ -44,7 +44,7 @@ final class GrowthRun {
     }
 
     private void keys(Turns turns, List<Integer> points) throws IOException {
-        try (JobProcess job = JobProcess.startOnOwnCores(work, GrowthAxis.KEYS.spec(0))) {
+        try (JobProcess job = JobProcess.startWithCores(work, GrowthAxis.KEYS.spec(0))) {
             job.awaitReady();
             int filled = 0;
             for (int point : points) {
@@ -61,7 +61,7 @@ final class GrowthRun {
         try {
             List<Participant> all = new ArrayList<>();
             for (int point : points) {
-                JobProcess job = JobProcess.startOnOwnCores(work, axis.spec(point));
+                JobProcess job = JobProcess.startWithCores(work, axis.spec(point));
                 jobs.add(job);
                 all.add(participant(axis, point, job));
             }

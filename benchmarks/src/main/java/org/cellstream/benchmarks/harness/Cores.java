@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a JVM on some of the machine's cores, so that all that a job does counts: on more cores
- * than it has subtasks its source, the garbage collector and the compiler would run beside it for
- * nothing. Only where there is the program {@code taskset}, as on any Linux.
+ * Keeps a JVM on some of the machine's cores while it is measured, so that all that a job does
+ * counts: on more cores than it has subtasks its source and the garbage collector would run beside
+ * it for nothing. Only where there is the program {@code taskset}, as on any Linux.
  */
 public final class Cores {
 
@@ -27,18 +27,33 @@ public final class Cores {
         return all.size() == cores || (all.size() > cores && taskset() != null);
     }
 
-    /** The words before a command that keep it on the last so many cores; none if nothing can. */
-    static List<String> command(int cores) {
+    /** Keeps all threads of a process on the last so many cores, where that is possible. */
+    static void keep(long process, int cores) throws IOException {
         List<Integer> all = allowed();
-        String taskset = taskset();
-        if (taskset == null || all.size() <= cores) {
-            return List.of();
+        if (all.size() > cores) {
+            move(process, all.subList(all.size() - cores, all.size()));
         }
-        String last =
-                all.subList(all.size() - cores, all.size()).stream()
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(","));
-        return List.of(taskset, "-c", last);
+    }
+
+    /** Lets all threads of a process run on any core again. */
+    static void free(long process) throws IOException {
+        move(process, allowed());
+    }
+
+    private static void move(long process, List<Integer> cores) throws IOException {
+        String taskset = taskset();
+        if (taskset == null || cores.isEmpty()) {
+            return;
+        }
+        String list = cores.stream().map(String::valueOf).collect(Collectors.joining(","));
+        List<String> command = List.of(taskset, "-a", "-c", "-p", list, Long.toString(process));
+        Process mover =
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        // A thread that ends meanwhile makes it fail; all others have moved.
+        mover.onExit().join();
     }
 
     private static @Nullable String taskset() {

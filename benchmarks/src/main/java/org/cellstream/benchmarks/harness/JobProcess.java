@@ -27,6 +27,7 @@ public final class JobProcess implements AutoCloseable {
     private final BufferedReader in;
     private final PrintStream out;
     private final Path log;
+    private int cores;
 
     private JobProcess(String name, Path folder, Process process, Path log) {
         this.name = name;
@@ -49,15 +50,26 @@ public final class JobProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a job of {@link JobMain} on as many cores as it has subtasks, where that is possible,
-     * with the garbage collector that Flink's own scripts choose: on one core a JVM would take
-     * another.
+     * Starts a job of {@link JobMain} that {@link #keep} keeps on as many cores as it has subtasks.
      */
-    public static JobProcess startOnOwnCores(Path work, JobSpec spec) throws IOException {
-        List<String> before = new ArrayList<>(Cores.command(spec.parallelism()));
-        before.addAll(java());
-        before.add("-XX:+UseG1GC");
-        return start(before, work, spec.form().system(), JobMain.class, spec.arguments());
+    public static JobProcess startWithCores(Path work, JobSpec spec) throws IOException {
+        JobProcess job = start(work, spec);
+        job.cores = spec.parallelism();
+        return job;
+    }
+
+    /** Keeps it on its cores, if it has any, from now on. */
+    void keep() throws IOException {
+        if (cores > 0) {
+            Cores.keep(process.pid(), cores);
+        }
+    }
+
+    /** Lets it use all cores. */
+    void free() throws IOException {
+        if (cores > 0) {
+            Cores.free(process.pid());
+        }
     }
 
     /**
@@ -67,22 +79,11 @@ public final class JobProcess implements AutoCloseable {
      */
     public static JobProcess start(Path work, String name, Class<?> main, List<String> arguments)
             throws IOException {
-        return start(java(), work, name, main, arguments);
-    }
-
-    private static List<String> java() {
+        Path folder = Files.createTempDirectory(work, name + "-");
+        Path log = work.resolve(folder.getFileName() + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        return command;
-    }
-
-    private static JobProcess start(
-            List<String> java, Path work, String name, Class<?> main, List<String> arguments)
-            throws IOException {
-        Path folder = Files.createTempDirectory(work, name + "-");
-        Path log = work.resolve(folder.getFileName() + ".log");
-        List<String> command = new ArrayList<>(java);
         Path home = Path.of(System.getProperty("cellstream.home", "."));
         command.add("-Dlog4j2.configurationFile=" + home.resolve("deploy/log4j2.properties"));
         command.add("-Dcellstream.log=" + log);

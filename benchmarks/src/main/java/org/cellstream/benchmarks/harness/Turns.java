@@ -36,7 +36,7 @@ public final class Turns {
         for (int round = 0; round < pace.rounds(); round++) {
             for (int i = 0; i < all.size(); i++) {
                 Participant participant = all.get(i);
-                Answer answer = participant.job().run(draw, keys, events.get(i));
+                Answer answer = kept(draw, keys, events.get(i), participant.job());
                 double seconds = answer.number("nanos") / NANOS_A_SECOND;
                 String cell = participant.cell();
                 rates.add(cell, participant.system(), events.get(i) / seconds);
@@ -48,13 +48,26 @@ public final class Turns {
         }
     }
 
+    /** One slice on the job's own cores. */
+    private static Answer kept(Draw draw, long keys, long events, JobProcess job)
+            throws IOException {
+        job.keep();
+        try {
+            return job.run(draw, keys, events);
+        } finally {
+            job.free();
+        }
+    }
+
     /** Runs until the JVM has compiled, and says how many events fill a slice. */
     private long warmUp(Draw draw, long keys, JobProcess job) throws IOException {
         SliceSearch search = new SliceSearch(pace);
         while (!search.found()) {
             search.took(job.run(draw, keys, search.events()).number("nanos") / NANOS_A_MILLI);
         }
-        return search.events();
+        long events = search.events();
+        double millis = kept(draw, keys, events, job).number("nanos") / NANOS_A_MILLI;
+        return (long) Math.ceil(events * pace.sliceMillis() / millis);
     }
 
     /** Events a second of each cell and system. */

@@ -91,7 +91,7 @@ final class OperatorRun implements AutoCloseable {
         Map<Form, JobProcess> jobs = new EnumMap<>(Form.class);
         for (Form form : forms) {
             JobProcess job =
-                    JobProcess.startOnOwnCores(work, change.apply(JobSpec.lstm(form, hidden)));
+                    JobProcess.startWithCores(work, change.apply(JobSpec.lstm(form, hidden)));
             running.add(job);
             jobs.put(form, job);
         }
