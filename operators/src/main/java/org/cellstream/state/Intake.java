@@ -20,6 +20,7 @@ public final class Intake {
     private final MemoryShape shape;
     private final FeaturePipeline pipeline;
     private final int fingerprint;
+    private final EventFacts facts = new EventFacts();
 
     public Intake(MemoryShape shape, StandardisationConfig standardisation) {
         this.shape = shape;
@@ -67,7 +68,7 @@ public final class Intake {
         if (event.numbers().length != shape.columns().fields().size()) {
             return otherColumns(event);
         }
-        EventFacts facts = new EventFacts(event.key(), event.time(), gapSeconds(event, memory));
+        facts.become(event.key(), event.time(), gapSeconds(event, memory));
         FeatureFailure failure =
                 pipeline.advance(event.numbers(), facts, memory.features(), rows, offset);
         if (failure != null) {
