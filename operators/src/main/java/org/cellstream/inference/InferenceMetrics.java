@@ -171,6 +171,9 @@ final class InferenceMetrics {
 
     /** Counts what became of a key at an event in order, now that the event has been taken in. */
     void changed(KeyChanges key) {
+        if (key.none()) {
+            return;
+        }
         coldKeys.inc(key.cold ? 1 : 0);
         expiredKeys.inc(key.expired ? 1 : 0);
         explodedStates.inc(key.exploded ? 1 : 0);

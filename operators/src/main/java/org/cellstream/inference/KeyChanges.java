@@ -26,6 +26,12 @@ final class KeyChanges {
     /** Missed steps over which its state was carried. */
     long carriedSteps;
 
+    /** Whether nothing became of it, as at most events. */
+    boolean none() {
+        boolean reset = resetByGap || resetByWeights || resetsByOrder > 0;
+        return !(cold || expired || exploded || reset || rerun || carriedSteps > 0);
+    }
+
     void clear() {
         cold = false;
         expired = false;

@@ -20,12 +20,14 @@ public final class Intake {
     private final MemoryShape shape;
     private final FeaturePipeline pipeline;
     private final int fingerprint;
+    private final int fields;
     private final EventFacts facts = new EventFacts();
 
     public Intake(MemoryShape shape, StandardisationConfig standardisation) {
         this.shape = shape;
         this.pipeline = new FeaturePipeline(shape.columns(), standardisation);
         this.fingerprint = shape.fingerprint();
+        this.fields = shape.columns().fields().size();
     }
 
     /** The memory of a key never seen: zeros. */
@@ -65,7 +67,7 @@ public final class Intake {
      * @return why the event was rejected, having changed nothing; null if it was taken in
      */
     public @Nullable Rejected take(Event<?> event, KeyMemory memory, float[] rows, int offset) {
-        if (event.numbers().length != shape.columns().fields().size()) {
+        if (event.numbers().length != fields) {
             return otherColumns(event);
         }
         facts.become(event.key(), event.time(), gapSeconds(event, memory));
