@@ -1,5 +1,7 @@
 package org.cellstream.benchmarks.step;
 
+import org.cellstream.nn.CacheLineFloats;
+
 /**
  * What this machine can do at most with the Java Vector API, on one thread. Implemented apart, as
  * the kernels are, so that a JVM without that module can run the rest.
@@ -12,8 +14,8 @@ interface Ceiling {
     /** Floating-point operations of a call of {@link #multiplyAdds}, two each. */
     double flops();
 
-    /** A fused multiply-add for each number of an array, read from its start to its end. */
-    void stream(float[] array);
+    /** A fused multiply-add for each number, read from the first to the last. */
+    void stream(CacheLineFloats numbers);
 
     /** Numbers that the length of a streamed array is a multiple of. */
     int block();

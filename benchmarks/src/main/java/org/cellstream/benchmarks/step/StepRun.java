@@ -11,6 +11,7 @@ import org.cellstream.benchmarks.measure.Alternation;
 import org.cellstream.benchmarks.measure.Alternation.Timed;
 import org.cellstream.benchmarks.peers.Agreement;
 import org.cellstream.benchmarks.step.StepCell.Kind;
+import org.cellstream.nn.CacheLineFloats;
 import org.cellstream.nn.Kernels;
 import org.cellstream.nn.Layer;
 import org.cellstream.nn.LayerProduct;
@@ -38,7 +39,7 @@ final class StepRun {
     private final List<StepPeer> peers;
     private final CacheLevels caches = CacheLevels.ofThisMachine();
     private final Ceiling ceiling = Ceiling.ofThisMachine();
-    private final Map<Integer, float[]> arrays = new LinkedHashMap<>();
+    private final Map<Integer, CacheLineFloats> arrays = new LinkedHashMap<>();
     private final Kernels kernels = vector();
     private final PrintStream out;
 
@@ -47,7 +48,7 @@ final class StepRun {
         this.out = out;
         for (int level = 1; level <= 3; level++) {
             long floats = caches.arrayBytes(level) / Float.BYTES;
-            arrays.put(level, new float[(int) (floats - floats % ceiling.block())]);
+            arrays.put(level, new CacheLineFloats((int) (floats - floats % ceiling.block())));
         }
     }
 
@@ -110,13 +111,14 @@ final class StepRun {
         result.addCeiling("MultiplyAdds", ceiling.flops(), rounds(nanos, MULTIPLY_ADDS));
         arrays.forEach(
                 (level, array) ->
-                        result.addStream(level, array.length, rounds(nanos, STREAM + level)));
+                        result.addStream(level, array.count(), rounds(nanos, STREAM + level)));
     }
 
     private Map<String, List<Double>> measure(StepCell cell, Alternation alternation) {
         Map<String, StepSystem> systems = open(cell);
         try {
-            float[] array = arrays.getOrDefault(caches.levelOf(cell.weightBytes()), new float[0]);
+            CacheLineFloats array =
+                    arrays.getOrDefault(caches.levelOf(cell.weightBytes()), new CacheLineFloats(0));
             Map<String, Timed> timed = new LinkedHashMap<>(systems);
             timed.put(PRODUCT, product(cell));
             timed.put(MULTIPLY_ADDS, ceiling::multiplyAdds);
@@ -153,7 +155,8 @@ final class StepRun {
     private List<Roofline> rooflines(Map<String, List<Double>> nanos, int level) {
         List<Double> multiplyAdds = rounds(nanos, MULTIPLY_ADDS);
         List<Double> stream = rounds(nanos, STREAM);
-        double bytes = (double) Float.BYTES * arrays.getOrDefault(level, new float[0]).length;
+        double bytes =
+                (double) Float.BYTES * arrays.getOrDefault(level, new CacheLineFloats(0)).count();
         List<Roofline> rooflines = new ArrayList<>();
         for (int round = 0; round < multiplyAdds.size(); round++) {
             rooflines.add(

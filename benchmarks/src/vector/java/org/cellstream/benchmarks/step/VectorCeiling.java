@@ -2,6 +2,7 @@ package org.cellstream.benchmarks.step;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.cellstream.nn.CacheLineFloats;
 
 /**
  * Multiply-adds that wait for nothing: more accumulators than a processor of today has
@@ -68,7 +69,9 @@ final class VectorCeiling implements Ceiling {
     }
 
     @Override
-    public void stream(float[] array) {
+    public void stream(CacheLineFloats numbers) {
+        float[] array = numbers.array();
+        int end = numbers.start() + numbers.count();
         FloatVector x = FloatVector.broadcast(SPECIES, FACTOR);
         FloatVector a = FloatVector.zero(SPECIES);
         FloatVector b = a;
@@ -78,7 +81,7 @@ final class VectorCeiling implements Ceiling {
         FloatVector f = a;
         FloatVector g = a;
         FloatVector h = a;
-        for (int n = 0; n < array.length; n += STREAMS * LANES) {
+        for (int n = numbers.start(); n < end; n += STREAMS * LANES) {
             a = FloatVector.fromArray(SPECIES, array, n).fma(x, a);
             b = FloatVector.fromArray(SPECIES, array, n + LANES).fma(x, b);
             c = FloatVector.fromArray(SPECIES, array, n + 2 * LANES).fma(x, c);
