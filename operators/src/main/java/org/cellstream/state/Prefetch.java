@@ -36,7 +36,9 @@ final class Prefetch<K> {
         }
         for (int i = 0; i < count; i++) {
             Resident<K> resident = found[i];
-            read += resident == null ? 0 : resident.memory.at() + resident.key.hashCode();
+            if (resident != null && resident.key.equals(keys[i])) {
+                read += resident.memory.at();
+            }
         }
         for (int i = 0; i < count; i++) {
             Resident<K> resident = found[i];

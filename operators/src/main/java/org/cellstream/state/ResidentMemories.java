@@ -23,7 +23,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 public final class ResidentMemories<K> {
 
     /** Of the table, whose arrays may be half empty, the row and its place among the changed. */
-    private static final int ENTRY_BYTES = 48 + 48 + 8;
+    private static final int ENTRY_BYTES = 56 + 48 + 8;
 
     private static final int FIRST_ROWS = 256;
 

@@ -46,7 +46,7 @@ final class ResidentTable<K> {
      */
     private int[] entries = new int[FIRST * ENTRY];
 
-    /** Places that were used before, first in a chain of those that are newer. */
+    /** Places that were used before, each but the last with the next one for its {@link #NEWER}. */
     private int free = NONE;
 
     private int places;
@@ -96,12 +96,13 @@ final class ResidentTable<K> {
      * @param keys at least {@code count}
      * @param found for each of them what lies at its first place, most often its own; null for
      *     nothing
+     * @param ofPlaces scratch, at least {@code count}
      * @return nothing that means anything, but that keeps the reads
      */
     int warm(Object[] keys, int count, @Nullable Resident<K>[] found, int[] ofPlaces) {
         int read = 0;
         for (int i = 0; i < count; i++) {
-            ofPlaces[i] = slots[(keys[i].hashCode() * GOLDEN) >>> shift];
+            ofPlaces[i] = slots[hash(keys[i]) >>> shift];
         }
         for (int i = 0; i < count; i++) {
             int place = ofPlaces[i];
@@ -168,7 +169,7 @@ final class ResidentTable<K> {
         return resident;
     }
 
-    private int hash(K key) {
+    private static int hash(Object key) {
         return key.hashCode() * GOLDEN;
     }
 

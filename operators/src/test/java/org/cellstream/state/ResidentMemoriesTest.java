@@ -201,7 +201,7 @@ class ResidentMemoriesTest {
 
         assertThat(empty).isEqualTo(16 + 2 * 16 * 4);
         assertThat(one - empty)
-                .isEqualTo(104 + KEY_BYTES + KeyMemoryFormat.heapBytes(INTAKE.newMemory()));
+                .isEqualTo(112 + KEY_BYTES + KeyMemoryFormat.heapBytes(INTAKE.newMemory()));
         assertThat(withForecast - one).isEqualTo(16 + 8);
         assertThat(residents.bytes()).isEqualTo(empty);
     }
