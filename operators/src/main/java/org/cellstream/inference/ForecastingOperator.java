@@ -120,11 +120,9 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
         super.open();
         metrics = new InferenceMetrics(getMetricGroup());
         results = new ForecasterOutput<>(output, metrics, keyType);
-        TypeSerializer<K> keySerializer =
-                keyType.createSerializer(getExecutionConfig().getSerializerConfig());
         parts =
                 new PartsFactory<K>(shape, config, metrics)
-                        .make(this, memoryState, resets, keySerializer);
+                        .make(this, memoryState, resets, keyFacts());
         orders = new KeyOrders<>(parts, shape.network());
         steps =
                 new BatchedSteps<>(
@@ -163,6 +161,12 @@ public final class ForecastingOperator<K> extends AbstractStreamOperator<Forecas
      */
     private boolean mayReceiveAgain() {
         return getExecutionConfig().isObjectReuseEnabled() && !getOperatorConfig().isChainStart();
+    }
+
+    private FlinkKeys<K> keyFacts() {
+        return new FlinkKeys<>(
+                keyType.createSerializer(getExecutionConfig().getSerializerConfig()),
+                getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
     }
 
     private MailboxExecutor mails() {

@@ -1,15 +1,11 @@
 package org.cellstream.inference;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.function.ToIntFunction;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.nn.Kernels;
 import org.cellstream.nn.Stepper;
 import org.cellstream.state.Intake;
+import org.cellstream.state.KeyFacts;
 import org.cellstream.state.MemoryShape;
 import org.cellstream.state.MemoryState;
 import org.cellstream.state.ResidentCapacity;
@@ -18,9 +14,6 @@ import org.cellstream.state.Rewinds;
 
 /** Puts together what a forecaster's waves work on. */
 final class PartsFactory<K> {
-
-    /** Objects and headers around the bytes of a key, as of a String. */
-    private static final int KEY_OVERHEAD = 48;
 
     private final MemoryShape shape;
     private final InferenceConfig config;
@@ -36,10 +29,7 @@ final class PartsFactory<K> {
      * @param context whose current key the state follows
      */
     ForecasterParts<K> make(
-            KeyContext context,
-            MemoryState state,
-            SharedResets<K> resets,
-            TypeSerializer<K> keySerializer) {
+            KeyContext context, MemoryState state, SharedResets<K> resets, KeyFacts<K> keys) {
         int maxRows = config.batch().maxRows();
         Intake intake = new Intake(shape, config.standardisation());
         Stepper stepper = new Stepper(shape.network(), Kernels.best(), maxRows);
@@ -52,7 +42,7 @@ final class PartsFactory<K> {
                         intake::newMemory,
                         ResidentCapacity.of(
                                 config.memory(), maxRows, EventSteps.spareRows(maxRows)),
-                        sizes(keySerializer));
+                        keys);
         metrics.adopting(state);
         return new ForecasterParts<>(
                 config,
@@ -62,18 +52,5 @@ final class PartsFactory<K> {
                 tools,
                 new Rewinds(config.sequence().rewindSteps(), tools.precision(), intake),
                 metrics);
-    }
-
-    private static <K> ToIntFunction<K> sizes(TypeSerializer<K> keySerializer) {
-        DataOutputSerializer bytes = new DataOutputSerializer(64);
-        return key -> {
-            try {
-                bytes.clear();
-                keySerializer.serialize(key, bytes);
-                return KEY_OVERHEAD + bytes.length();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot write the key " + key, e);
-            }
-        };
     }
 }

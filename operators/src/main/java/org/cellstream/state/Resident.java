@@ -14,21 +14,25 @@ public final class Resident<K> {
     /** The row of h and c in the array of all states. */
     final int slot;
 
+    /** The key group of the key. */
+    final int group;
+
     /** Bytes of heap whatever the memory holds, and with what it held when it last changed. */
     int fixedBytes;
 
     int bytes;
 
-    /** Place among the changed memories. */
+    /** Place among {@link ChangedMemories}. */
     int changedAt = UNCHANGED;
 
     /** The last wave that it joined. */
     private long wave;
 
-    Resident(K key, KeyMemory memory, int slot) {
+    Resident(K key, KeyMemory memory, int slot, int group) {
         this.key = key;
         this.memory = memory;
         this.slot = slot;
+        this.group = group;
     }
 
     public K key() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
@@ -37,11 +36,11 @@ public final class ResidentMemories<K> {
     private final MemoryState state;
     private final Supplier<KeyMemory> fresh;
     private final ResidentCapacity capacity;
-    private final ToIntFunction<K> keyBytes;
+    private final KeyFacts<K> facts;
     private final int stateSize;
 
     private final ResidentTable<K> rows = new ResidentTable<>();
-    private final List<Resident<K>> changed = new ArrayList<>();
+    private final ChangedMemories<K> changed = new ChangedMemories<>();
     private final List<Integer> free = new ArrayList<>();
     private float[] states;
     private int used;
@@ -58,19 +57,19 @@ public final class ResidentMemories<K> {
      * @param context whose current key {@code state} follows
      * @param fresh the memory of a key never seen
      * @param capacity how much is held
-     * @param keyBytes bytes of heap of a key
+     * @param facts what is known of a key
      */
     public ResidentMemories(
             KeyContext context,
             MemoryState state,
             Supplier<KeyMemory> fresh,
             ResidentCapacity capacity,
-            ToIntFunction<K> keyBytes) {
+            KeyFacts<K> facts) {
         this.context = context;
         this.state = state;
         this.fresh = fresh;
         this.capacity = capacity;
-        this.keyBytes = keyBytes;
+        this.facts = facts;
         this.stateSize = fresh.get().stateSize();
         this.used = capacity.spareRows();
         this.states = new float[(used + Math.min(FIRST_ROWS, capacity.atLeast())) * stateSize];
@@ -104,11 +103,11 @@ public final class ResidentMemories<K> {
         if (memory == null) {
             memory = fresh.get();
         }
-        int fixedBytes = ENTRY_BYTES + keyBytes.applyAsInt(key);
+        int fixedBytes = ENTRY_BYTES + facts.bytes(key);
         int bytes = fixedBytes + KeyMemoryFormat.heapBytes(memory);
         int slot = freeSlot(bytes);
         memory.moveTo(states, slot * stateSize);
-        Resident<K> row = new Resident<>(key, memory, slot);
+        Resident<K> row = new Resident<>(key, memory, slot, facts.group(key));
         row.fixedBytes = fixedBytes;
         row.bytes = bytes;
         otherBytes += row.bytes;
@@ -161,9 +160,9 @@ public final class ResidentMemories<K> {
 
     private void evictOldest() throws IOException {
         Resident<K> row = rows.at(rows.oldest());
-        if (row.changedAt != Resident.UNCHANGED) {
+        if (changed.has(row)) {
             write(row);
-            unmark(row);
+            changed.remove(row);
         }
         rows.remove(row.key);
         release(row);
@@ -182,22 +181,10 @@ public final class ResidentMemories<K> {
 
     /** Notes that a memory has changed. */
     public void changed(Resident<K> row) {
-        if (row.changedAt == Resident.UNCHANGED) {
-            row.changedAt = changed.size();
-            changed.add(row);
-        }
+        changed.add(row);
         int bytes = row.fixedBytes + KeyMemoryFormat.heapBytes(row.memory);
         otherBytes += bytes - row.bytes;
         row.bytes = bytes;
-    }
-
-    private void unmark(Resident<K> row) {
-        Resident<K> last = changed.remove(changed.size() - 1);
-        if (last != row) {
-            changed.set(row.changedAt, last);
-            last.changedAt = row.changedAt;
-        }
-        row.changedAt = Resident.UNCHANGED;
     }
 
     /**
@@ -214,9 +201,7 @@ public final class ResidentMemories<K> {
     public void forget(K key) {
         Resident<K> row = rows.remove(key);
         if (row != null) {
-            if (row.changedAt != Resident.UNCHANGED) {
-                unmark(row);
-            }
+            changed.remove(row);
             release(row);
         }
         context.setCurrentKey(key);
@@ -257,11 +242,7 @@ public final class ResidentMemories<K> {
 
     /** Writes all memories that changed since they were last written. */
     public void writeChanged() throws IOException {
-        for (Resident<K> row : changed) {
-            write(row);
-            row.changedAt = Resident.UNCHANGED;
-        }
-        changed.clear();
+        changed.writeAll(this::write);
     }
 
     /** The array of all states: spare rows first, then those of keys where their memories say. */

@@ -322,6 +322,20 @@ class ResidentMemoriesTest {
     private static ResidentMemories<Integer> memories(
             TestingKeyedState state, ResidentCapacity capacity) {
         return new ResidentMemories<>(
-                state, state.memories(SHAPE), INTAKE::newMemory, capacity, key -> KEY_BYTES);
+                state, state.memories(SHAPE), INTAKE::newMemory, capacity, new IntegerKeys());
+    }
+
+    /** Of few groups, so that many keys share one. */
+    private static final class IntegerKeys implements KeyFacts<Integer> {
+
+        @Override
+        public int bytes(Integer key) {
+            return KEY_BYTES;
+        }
+
+        @Override
+        public int group(Integer key) {
+            return Math.floorMod(key, 3);
+        }
     }
 }

@@ -69,7 +69,7 @@ class ResidentTableTest {
     }
 
     private static <K> Resident<K> resident(K key) {
-        return new Resident<>(key, new KeyMemory(7, new double[8], new float[4]), 0);
+        return new Resident<>(key, new KeyMemory(7, new double[8], new float[4]), 0, 0);
     }
 
     private static <K> List<Resident<K>> inOrder(ResidentTable<K> table) {
