@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
                         + " --chart names a folder.")
 public final class GrowthCommand implements Callable<Integer> {
 
-    private static final Pace FULL = new Pace(4000, 2000, 3);
+    private static final Pace FULL = new Pace(3000, 2000, 3);
     private static final Pace QUICK = new Pace(400, 200, 2);
 
     @Mixin private OutputArguments output = new OutputArguments();

@@ -2,7 +2,7 @@ package org.cellstream.benchmarks.harness;
 
 /**
  * Finds how many events fill a slice while a job warms up: more and more of them, until the job has
- * run long enough, a run took about as long as a slice, and the last runs were no faster than those
+ * run long enough, a run took about as long as a slice, and the last run was no faster than those
  * before. Until the compiler has seen them, operations on vectors are objects and take a hundred
  * times longer.
  */
@@ -15,7 +15,7 @@ public final class SliceSearch {
     private static final int LONGEST = 2;
     private static final int MOST_RUNS = 40;
     private static final double FASTER = 1.2;
-    private static final int SETTLED_RUNS = 2;
+    private static final int SETTLED_RUNS = 1;
 
     private final Pace pace;
     private long events = FIRST;

@@ -2,7 +2,9 @@ package org.cellstream.benchmarks.harness;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.cellstream.benchmarks.measure.Measurements;
 import org.cellstream.benchmarks.measure.Measurements.Better;
 
@@ -17,7 +19,11 @@ public final class Turns {
     private static final double NANOS_A_MILLI = 1e6;
     private static final double NANOS_A_SECOND = 1e9;
 
+    /** Part of a slice that a job runs first where it was measured before, in another cell. */
+    private static final int PART = 8;
+
     private final Pace pace;
+    private final Map<JobProcess, Long> measured = new HashMap<>();
     private final Measurements rates = new Measurements("EventsPerSecond", Better.HIGHER);
     private final Measurements bytes = new Measurements("BytesPerEvent", Better.LOWER);
     private final Measurements checkpoints =
@@ -59,13 +65,31 @@ public final class Turns {
         }
     }
 
-    /** Runs until the JVM has compiled, and says how many events fill a slice. */
+    /**
+     * Says how many events fill a slice, now that the JVM has compiled. In a later cell of the same
+     * job it has.
+     */
     private long warmUp(Draw draw, long keys, JobProcess job) throws IOException {
+        Long before = measured.get(job);
+        long events =
+                before == null
+                        ? search(draw, keys, job)
+                        : scaled(draw, keys, before / PART + 1, job);
+        events = scaled(draw, keys, events, job);
+        measured.put(job, events);
+        return events;
+    }
+
+    private long search(Draw draw, long keys, JobProcess job) throws IOException {
         SliceSearch search = new SliceSearch(pace);
         while (!search.found()) {
             search.took(job.run(draw, keys, search.events()).number("nanos") / NANOS_A_MILLI);
         }
-        long events = search.events();
+        return search.events();
+    }
+
+    /** Runs on the job's own cores, and says how many events would have filled a slice. */
+    private long scaled(Draw draw, long keys, long events, JobProcess job) throws IOException {
         double millis = kept(draw, keys, events, job).number("nanos") / NANOS_A_MILLI;
         return (long) Math.ceil(events * pace.sliceMillis() / millis);
     }
