@@ -32,46 +32,53 @@ final class GrowthRun {
     /** Microseconds per event at each point. */
     Measurements run(boolean quick) throws IOException {
         Turns turns = new Turns(pace);
-        for (GrowthAxis axis : GrowthAxis.values()) {
-            out.println(axis.label());
-            if (axis == GrowthAxis.KEYS) {
-                keys(turns, axis.points(quick));
-            } else {
-                measure(turns, axis, axis.points(quick));
+        try (JobProcess base = JobProcess.startWithCores(work, GrowthAxis.BASE)) {
+            base.awaitReady();
+            base.fill(0, GrowthAxis.FEW_KEYS);
+            for (GrowthAxis axis : GrowthAxis.values()) {
+                out.println(axis.label());
+                if (axis == GrowthAxis.KEYS) {
+                    keys(turns, axis.points(quick), base);
+                } else {
+                    measure(turns, axis, axis.points(quick), base);
+                }
             }
         }
         return costs(turns.rates());
     }
 
-    private void keys(Turns turns, List<Integer> points) throws IOException {
-        try (JobProcess job = JobProcess.startWithCores(work, GrowthAxis.KEYS.spec(0))) {
-            job.awaitReady();
-            int filled = 0;
-            for (int point : points) {
-                job.fill(filled, point);
+    private static void keys(Turns turns, List<Integer> points, JobProcess base)
+            throws IOException {
+        int filled = GrowthAxis.FEW_KEYS;
+        for (int point : points) {
+            if (point > filled) {
+                base.fill(filled, point);
                 filled = point;
-                turns.measure(
-                        Draw.UNIFORM, point, List.of(participant(GrowthAxis.KEYS, point, job)));
             }
+            turns.measure(Draw.UNIFORM, point, List.of(participant(GrowthAxis.KEYS, point, base)));
         }
     }
 
-    private void measure(Turns turns, GrowthAxis axis, List<Integer> points) throws IOException {
-        List<JobProcess> jobs = new ArrayList<>();
+    private void measure(Turns turns, GrowthAxis axis, List<Integer> points, JobProcess base)
+            throws IOException {
+        List<JobProcess> others = new ArrayList<>();
         try {
             List<Participant> all = new ArrayList<>();
             for (int point : points) {
-                JobProcess job = JobProcess.startWithCores(work, axis.spec(point));
-                jobs.add(job);
+                boolean isBase = axis.spec(point).equals(GrowthAxis.BASE);
+                JobProcess job = isBase ? base : JobProcess.startWithCores(work, axis.spec(point));
+                if (!isBase) {
+                    others.add(job);
+                }
                 all.add(participant(axis, point, job));
             }
-            for (JobProcess job : jobs) {
+            for (JobProcess job : others) {
                 job.awaitReady();
                 job.fill(0, GrowthAxis.FEW_KEYS);
             }
             turns.measure(Draw.UNIFORM, GrowthAxis.FEW_KEYS, all);
         } finally {
-            for (JobProcess job : jobs) {
+            for (JobProcess job : others) {
                 job.close();
             }
         }

@@ -30,7 +30,7 @@ public final class BarsOfSystems {
                         .width(WIDTH)
                         .height(HEIGHT)
                         .title(title)
-                        .yAxisTitle(measurements.unit())
+                        .yAxisTitle(Names.words(measurements.unit()))
                         .build();
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
@@ -40,13 +40,14 @@ public final class BarsOfSystems {
             chart.getStyler().setYAxisMin(powerOfTenBelow(measurements, cells));
         }
         chart.getStyler().setXAxisLabelRotation(STEEP);
+        List<String> labels = cells.stream().map(Names::words).toList();
         for (String system : measurements.systems()) {
             List<Double> heights = new ArrayList<>();
             for (String cell : cells) {
                 heights.add(
                         measurements.spread(cell, system).map(Spread::median).orElse(Double.NaN));
             }
-            chart.addSeries(system, cells, heights);
+            chart.addSeries(Names.words(system), labels, heights);
         }
         return chart;
     }

@@ -22,12 +22,12 @@ public final class MeasurementTable {
         List<List<String>> rows = new ArrayList<>();
         List<String> others =
                 measurements.systems().stream().filter(system -> !system.equals(ours)).toList();
-        List<String> header = new ArrayList<>(List.of(words(measurements.unit())));
+        List<String> header = new ArrayList<>(List.of(Names.words(measurements.unit())));
         header.addAll(measurements.systems());
         others.forEach(other -> header.add("/" + other));
         rows.add(header);
         for (String cell : measurements.cells()) {
-            List<String> row = new ArrayList<>(List.of(words(cell)));
+            List<String> row = new ArrayList<>(List.of(Names.words(cell)));
             for (String system : measurements.systems()) {
                 row.add(number(measurements.spread(cell, system)));
             }
@@ -53,12 +53,6 @@ public final class MeasurementTable {
 
     private static String times(Optional<Spread> ratio) {
         return ratio.map(r -> String.format(Locale.ROOT, "%.2f", r.median())).orElse(NONE);
-    }
-
-    /** {@code Hidden64Batch1} as {@code hidden 64 batch 1}. */
-    private static String words(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=[0-9])", " ")
-                .toLowerCase(Locale.ROOT);
     }
 
     private static String aligned(List<List<String>> rows) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
                 "Events a second through Flink: ours, a no-op, plain state, DL4J, ONNX Runtime.")
 public final class OperatorCommand implements Callable<Integer> {
 
-    private static final Pace FULL = new Pace(8000, 7000, 3);
+    private static final Pace FULL = new Pace(6000, 6000, 3);
     private static final Pace QUICK = new Pace(1000, 500, 3);
 
     @Mixin private OutputArguments output = new OutputArguments();
