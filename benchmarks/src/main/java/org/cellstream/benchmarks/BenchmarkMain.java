@@ -46,7 +46,18 @@ public final class BenchmarkMain implements Runnable {
 
     /** Runs the benchmark that the arguments name and exits. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new BenchmarkMain()).execute(args));
+        CommandLine line = new CommandLine(new BenchmarkMain());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> told(failure));
+        System.exit(line.execute(args));
+    }
+
+    /** An argument that cannot be is said in a line; any other failure is thrown, as a bug. */
+    private static int told(Exception failure) throws Exception {
+        if (failure instanceof IllegalArgumentException) {
+            System.err.println(failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
     }
 
     /** Without a command there is nothing to run. */

@@ -12,9 +12,18 @@ public final class WorkFolder implements AutoCloseable {
 
     private final Path folder;
     private boolean keep = true;
+    private volatile boolean told;
 
     private WorkFolder(Path folder) {
         this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::tell));
+    }
+
+    /** Of one who interrupts, who has seen no other message. */
+    private void tell() {
+        if (Files.exists(folder) && !told) {
+            System.err.println("logs and data are in " + folder);
+        }
     }
 
     /** The project's folder. */
@@ -44,6 +53,7 @@ public final class WorkFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (keep) {
+            told = true;
             System.err.println("logs and data are in " + folder);
             return;
         }

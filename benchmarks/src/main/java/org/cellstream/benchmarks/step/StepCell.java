@@ -43,6 +43,13 @@ record StepCell(Kind kind, int hidden, int batch) {
         }
     }
 
+    StepCell {
+        if (hidden < 1 || batch < 1) {
+            throw new IllegalArgumentException(
+                    "--hidden is %d, --batch %d; need at least 1 of each".formatted(hidden, batch));
+        }
+    }
+
     /** The cell's part of a report's keys. */
     String name() {
         return kind.word + "Hidden" + hidden + "Batch" + batch;

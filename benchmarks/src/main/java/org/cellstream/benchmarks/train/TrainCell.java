@@ -25,6 +25,13 @@ record TrainCell(int hidden, int batch) {
 
     private static final long SEED = 1;
 
+    TrainCell {
+        if (hidden < 1 || batch < 1) {
+            throw new IllegalArgumentException(
+                    "--hidden is %d, --batch %d; need at least 1 of each".formatted(hidden, batch));
+        }
+    }
+
     /** The cell's part of a report's keys. */
     String name() {
         return "Hidden" + hidden + "Batch" + batch;

@@ -51,10 +51,11 @@ public final class TrainCommand implements Callable<Integer> {
         PrintStream out = System.out;
         Report report = new Report();
         Machine.report(report);
+        List<TrainCell> cells = cells();
         Measurements times;
         try (TrainPeers peers = new TrainPeers()) {
             peers.list().forEach(peer -> report.put(peer.name() + "Version", peer.version()));
-            times = new TrainRun(peers.list(), out).measure(cells(), alternation());
+            times = new TrainRun(peers.list(), out).measure(cells, alternation());
         }
         times.report(report, TrainRun.OURS);
         out.println();
