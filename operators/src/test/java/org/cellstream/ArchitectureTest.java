@@ -39,10 +39,10 @@ class ArchitectureTest {
                     entry("nn", Set.of()),
                     entry("loss", Set.of("config")),
                     entry("features", Set.of("config")),
-                    entry("ensemble", Set.of("config")),
+                    entry("experts", Set.of("config")),
                     entry("learn", Set.of("nn", "loss", "config")),
                     entry("model", Set.of("nn")),
-                    entry("state", Set.of("nn", "features", "ensemble", "event", "config")),
+                    entry("state", Set.of("nn", "features", "experts", "event", "config")),
                     entry(
                             "inference",
                             Set.of(
@@ -50,7 +50,7 @@ class ArchitectureTest {
                                     "nn",
                                     "loss",
                                     "features",
-                                    "ensemble",
+                                    "experts",
                                     "event",
                                     "config")),
                     entry(
@@ -103,7 +103,7 @@ class ArchitectureTest {
                             subpackages("learn"),
                             subpackages("features"),
                             subpackages("model"),
-                            subpackages("ensemble"))
+                            subpackages("experts"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.flink..")

@@ -55,8 +55,8 @@ class ArrivalBoundariesITCase {
 
     static Stream<TestingJob> jobs() {
         return Stream.of(
-                TestingJob.of(Learning.AT_ARRIVAL, false, true, folder),
-                TestingJob.of(Learning.AT_ARRIVAL, true, false, folder));
+                TestingJob.of(Learning.AT_ARRIVAL, false, true, folder).withoutExperts(),
+                TestingJob.of(Learning.AT_ARRIVAL, true, false, folder).withoutExperts());
     }
 
     @ParameterizedTest

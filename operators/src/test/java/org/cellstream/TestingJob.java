@@ -36,6 +36,7 @@ import org.cellstream.event.WeightUpdate;
  * @param folder where checkpoints go
  * @param underPressure whether forecasts are taken so slowly that events wait between operators;
  *     checkpoints are unaligned then
+ * @param bare whether the network speaks without experts and intervals
  */
 record TestingJob(
         Learning learning,
@@ -43,7 +44,8 @@ record TestingJob(
         boolean objectReuse,
         int parallelism,
         String folder,
-        boolean underPressure) {
+        boolean underPressure,
+        boolean bare) {
 
     static final int KEYS = 12;
     static final int STEPS = 60;
@@ -78,15 +80,21 @@ record TestingJob(
     /** Two subtasks whose records are taken as they are made. */
     static TestingJob of(Learning learning, boolean rocksDb, boolean objectReuse, Path folder) {
         String checkpoints = folder.toUri().toString();
-        return new TestingJob(learning, rocksDb, objectReuse, 2, checkpoints, false);
+        return new TestingJob(learning, rocksDb, objectReuse, 2, checkpoints, false, false);
     }
 
     TestingJob parallelism(int other) {
-        return new TestingJob(learning, rocksDb, objectReuse, other, folder, underPressure);
+        return new TestingJob(learning, rocksDb, objectReuse, other, folder, underPressure, bare);
     }
 
     TestingJob underPressure(boolean pressed) {
-        return new TestingJob(learning, rocksDb, objectReuse, parallelism, folder, pressed);
+        return new TestingJob(learning, rocksDb, objectReuse, parallelism, folder, pressed, bare);
+    }
+
+    /** The same with a network that speaks without experts and intervals. */
+    TestingJob withoutExperts() {
+        return new TestingJob(
+                learning, rocksDb, objectReuse, parallelism, folder, underPressure, true);
     }
 
     /** Runs from where a savepoint or checkpoint left off, or from the start, to the end. */
@@ -190,6 +198,10 @@ record TestingJob(
         options.set(CellstreamOptions.MEMORY_RESIDENT_KEYS, 2);
         options.set(CellstreamOptions.TRAINING_WINDOW, 6);
         options.set(CellstreamOptions.TRAINING_MINIBATCH, 8);
+        if (bare) {
+            options.set(CellstreamOptions.EXPERTS, "none");
+            options.set(CellstreamOptions.INTERVAL_COVERAGE, 0.0);
+        }
         if (learning == Learning.BY_EPOCH) {
             options.set(CellstreamOptions.WEIGHTS_TIMING, WeightTiming.EVENT_TIME);
             options.set(CellstreamOptions.WEIGHTS_EPOCH, EPOCH);

@@ -3,6 +3,7 @@ package org.cellstream.benchmarks;
 import java.util.Objects;
 import org.cellstream.benchmarks.chaos.ChaosCommand;
 import org.cellstream.benchmarks.chaos.RecoveryCommand;
+import org.cellstream.benchmarks.experts.ExpertsCommand;
 import org.cellstream.benchmarks.growth.GrowthCommand;
 import org.cellstream.benchmarks.keys.KeysCommand;
 import org.cellstream.benchmarks.latency.LatencyCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StepCommand.class,
             TrainCommand.class,
+            ExpertsCommand.class,
             OperatorCommand.class,
             PipelineCommand.class,
             LatencyCommand.class,

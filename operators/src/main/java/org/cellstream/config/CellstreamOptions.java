@@ -305,11 +305,45 @@ public final class CellstreamOptions {
                     .defaultValue(20)
                     .withDescription("Last inputs that a key keeps for on-change=rerun.");
 
+    public static final ConfigOption<String> EXPERTS =
+            option("experts")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Who forecasts beside the network, as \"last, ar, network\", or none; see Who speaks. Without, all that make sense.");
+
+    public static final ConfigOption<Integer> SEASON =
+            option("season")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Events after which a key's targets repeat themselves, for the experts. 0 for no season.");
+
+    public static final ConfigOption<ExpertChoice> EXPERTS_FOLLOW =
+            option("experts.follow")
+                    .enumType(ExpertChoice.class)
+                    .defaultValue(ExpertChoice.MIXTURE)
+                    .withDescription(
+                            "Whether a forecast is the mean of what the experts say, each by its weight, or what the best of them says.");
+
+    public static final ConfigOption<Boolean> EXPERTS_TELL =
+            option("experts.tell")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription("Whether a forecast tells what each expert said.");
+
+    public static final ConfigOption<Double> INTERVAL_COVERAGE =
+            option("interval.coverage")
+                    .doubleType()
+                    .defaultValue(0.9)
+                    .withDescription(
+                            "Part of the targets that the interval of a forecast shall hold. 0 for no intervals and no anomaly scores.");
+
     private CellstreamOptions() {}
 
     /** Every option, in the order of the README's table. */
     public static List<ConfigOption<?>> all() {
-        return Stream.of(ofStepping(), ofLearning())
+        return Stream.of(ofStepping(), ofLearning(), ofExperts())
                 .<ConfigOption<?>>flatMap(List::stream)
                 .toList();
     }
@@ -363,6 +397,10 @@ public final class CellstreamOptions {
                 WEIGHTS_SERVE_AFTER,
                 WEIGHTS_ON_CHANGE,
                 WEIGHTS_RERUN_STEPS);
+    }
+
+    private static List<ConfigOption<?>> ofExperts() {
+        return List.of(EXPERTS, SEASON, EXPERTS_FOLLOW, EXPERTS_TELL, INTERVAL_COVERAGE);
     }
 
     private static OptionBuilder option(String name) {

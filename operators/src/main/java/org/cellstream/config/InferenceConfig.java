@@ -14,6 +14,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param loss what the network learned by, which says what its outputs mean
  * @param missingTarget what becomes of an event without the target's field
  * @param labels by what forecasts are scored
+ * @param experts who forecasts beside the network
  */
 public record InferenceConfig(
         BatchConfig batch,
@@ -23,10 +24,15 @@ public record InferenceConfig(
         SequenceConfig sequence,
         LossConfig loss,
         MissingTarget missingTarget,
-        LabelSource labels)
+        LabelSource labels,
+        ExpertsConfig experts)
         implements Serializable {
 
-    /** Of a network that learned by the mean squared error, fed by events alone. */
+    public InferenceConfig {
+        experts.check(loss, labels);
+    }
+
+    /** Of a network that learned by the mean squared error, fed by events, and speaks alone. */
     public InferenceConfig(
             BatchConfig batch,
             TimingConfig timing,
@@ -41,25 +47,56 @@ public record InferenceConfig(
                 sequence,
                 LossConfig.mse(),
                 MissingTarget.REJECT,
-                LabelSource.NEXT_EVENT);
+                LabelSource.NEXT_EVENT,
+                ExpertsConfig.none());
     }
 
     /** The same for a network that learned by another loss. */
     public InferenceConfig loss(LossConfig other) {
         return new InferenceConfig(
-                batch, timing, standardisation, memory, sequence, other, missingTarget, labels);
+                batch,
+                timing,
+                standardisation,
+                memory,
+                sequence,
+                other,
+                missingTarget,
+                labels,
+                experts);
     }
 
     /** The same with something else becoming of events without the target's field. */
     public InferenceConfig missingTarget(MissingTarget other) {
         return new InferenceConfig(
-                batch, timing, standardisation, memory, sequence, loss, other, labels);
+                batch, timing, standardisation, memory, sequence, loss, other, labels, experts);
     }
 
     /** The same with forecasts scored by something else. */
     public InferenceConfig labels(LabelSource other) {
         return new InferenceConfig(
-                batch, timing, standardisation, memory, sequence, loss, missingTarget, other);
+                batch,
+                timing,
+                standardisation,
+                memory,
+                sequence,
+                loss,
+                missingTarget,
+                other,
+                experts);
+    }
+
+    /** The same with others who forecast beside the network. */
+    public InferenceConfig experts(ExpertsConfig other) {
+        return new InferenceConfig(
+                batch,
+                timing,
+                standardisation,
+                memory,
+                sequence,
+                loss,
+                missingTarget,
+                labels,
+                other);
     }
 
     public static InferenceConfig from(ReadableConfig options) {
@@ -71,6 +108,7 @@ public record InferenceConfig(
                 SequenceConfig.from(options),
                 LossConfig.from(options),
                 options.get(CellstreamOptions.MISSING_TARGET),
-                options.get(CellstreamOptions.TRAINING_LABELS));
+                options.get(CellstreamOptions.TRAINING_LABELS),
+                ExpertsConfig.from(options));
     }
 }

@@ -75,6 +75,15 @@ public record LossConfig(Kind kind, List<Double> numbers) implements Serializabl
         return !levels.isEmpty();
     }
 
+    /** Whether the network's only output is the forecast itself. */
+    public boolean isOfOnePoint() {
+        return switch (kind) {
+            case MSE, MAE, HUBER -> true;
+            case BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, QUANTILE, GAUSSIAN, STUDENT_T ->
+                    false;
+        };
+    }
+
     /** The mean squared error. */
     public static LossConfig mse() {
         return new LossConfig(Kind.MSE, List.of());

@@ -34,6 +34,16 @@ import org.apache.flink.api.common.typeinfo.Types;
  *     at a key's first event
  * @param correction whether it replaces an earlier forecast of the same key and event time, made
  *     before an event came late
+ * @param low the next target is from here to {@code high} in as many cases as the option {@code
+ *     interval.coverage} says, in the unit of {@code values}; NaN while it is not known, or off
+ * @param high the upper end
+ * @param anomaly how likely an error as large as {@code error} was, above 0, at most 1, by the
+ *     errors of this key so far; NaN where there is no error, while it is not known, or off
+ * @param spoke the expert whose share of the forecast is the largest; {@code network} where it
+ *     speaks alone
+ * @param share its share, 0 to 1
+ * @param experts what each expert said, in the order of the option's table; NaN of one that cannot
+ *     say; empty unless the job tells it
  */
 public record Forecast<K>(
         K key,
@@ -47,7 +57,54 @@ public record Forecast<K>(
         long stepsSinceReset,
         double error,
         double persistenceError,
-        boolean correction) {
+        boolean correction,
+        double low,
+        double high,
+        double anomaly,
+        String spoke,
+        double share,
+        double[] experts) {
+
+    /** Who speaks where there are no experts. */
+    private static final String NETWORK = "network";
+
+    private static final double[] NONE = {};
+
+    /** A forecast of the network alone, without an interval. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // all components but the last
+    public Forecast(
+            K key,
+            long time,
+            long step,
+            double[] values,
+            double[] rawValues,
+            long weightsGeneration,
+            long weightsNumber,
+            boolean cold,
+            long stepsSinceReset,
+            double error,
+            double persistenceError,
+            boolean correction) {
+        this(
+                key,
+                time,
+                step,
+                values,
+                rawValues,
+                weightsGeneration,
+                weightsNumber,
+                cold,
+                stepsSinceReset,
+                error,
+                persistenceError,
+                correction,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                NETWORK,
+                1,
+                NONE);
+    }
 
     /** The Flink type of forecasts whose keys have type {@code key}. */
     @SuppressWarnings("unchecked") // a class literal cannot name its type argument
@@ -66,7 +123,13 @@ public record Forecast<K>(
                         Map.entry("stepsSinceReset", Types.LONG),
                         Map.entry("error", Types.DOUBLE),
                         Map.entry("persistenceError", Types.DOUBLE),
-                        Map.entry("correction", Types.BOOLEAN)));
+                        Map.entry("correction", Types.BOOLEAN),
+                        Map.entry("low", Types.DOUBLE),
+                        Map.entry("high", Types.DOUBLE),
+                        Map.entry("anomaly", Types.DOUBLE),
+                        Map.entry("spoke", Types.STRING),
+                        Map.entry("share", Types.DOUBLE),
+                        Map.entry("experts", Types.PRIMITIVE_ARRAY(Types.DOUBLE))));
     }
 
     /** The same forecast, marked as a correction or not. */
@@ -83,7 +146,13 @@ public record Forecast<K>(
                 stepsSinceReset,
                 error,
                 persistenceError,
-                marked);
+                marked,
+                low,
+                high,
+                anomaly,
+                spoke,
+                share,
+                experts);
     }
 
     @Override
@@ -100,7 +169,13 @@ public record Forecast<K>(
                 && stepsSinceReset == f.stepsSinceReset
                 && Double.compare(error, f.error) == 0
                 && Double.compare(persistenceError, f.persistenceError) == 0
-                && correction == f.correction;
+                && correction == f.correction
+                && Double.compare(low, f.low) == 0
+                && Double.compare(high, f.high) == 0
+                && Double.compare(anomaly, f.anomaly) == 0
+                && spoke.equals(f.spoke)
+                && Double.compare(share, f.share) == 0
+                && Arrays.equals(experts, f.experts);
     }
 
     @Override
@@ -111,7 +186,7 @@ public record Forecast<K>(
 
     @Override
     public String toString() {
-        return "Forecast[%s at %d, step %d: %s, weights %d.%d%s, error %s, persistence error %s%s]"
+        return "Forecast[%s at %d, step %d: %s, weights %d.%d%s, error %s, persistence error %s, %s to %s by %s%s]"
                 .formatted(
                         key,
                         time,
@@ -122,6 +197,9 @@ public record Forecast<K>(
                         cold ? ", cold" : "",
                         error,
                         persistenceError,
+                        low,
+                        high,
+                        spoke,
                         correction ? ", correction" : "");
     }
 }

@@ -116,6 +116,7 @@ final class EventSteps<K> {
             Forecast<K> forecast = wave.finish(row, weights);
             if (forecast != null) {
                 parts.metrics().met(wave.verdict(row));
+                parts.metrics().spoke(forecast.spoke(), wave.interval(row));
                 parts.metrics().changed(wave.changes(row));
                 if (parts.rules().tells(wave.event(row))) {
                     output.forecast(forecast);

@@ -51,6 +51,10 @@ import org.cellstream.state.ResidentMemories;
  *     those of them from its lowest to its highest quantile, both included: their ratio is the live coverage</td></tr>
  * <tr><td>{@code classEvents}, {@code correctClasses}</td><td>counters</td><td>events in order whose forecast was a class, and those of
  *     them that are of the likeliest one: their ratio is the live accuracy</td></tr>
+ * <tr><td>{@code conformalEvents}, {@code conformalCoveredEvents}</td><td>counters</td><td>events in order whose forecast had an
+ *     interval, and those of them in it: their ratio is the live coverage</td></tr>
+ * <tr><td>{@code spokeLast}, {@code spokeSeasonal}, {@code spokeAr}, {@code spokeHoltWinters}, {@code spokeHoltWintersMultiplicative},
+ *     {@code spokeNetwork}, {@code spokeReadout}</td><td>counters</td><td>events in order by the expert that had the largest share of their forecast</td></tr>
  * <tr><td>{@code absoluteErrorSum}, {@code persistenceAbsoluteErrorSum}</td><td>gauges</td><td>sums over all events since the start
  *     that had a forecast, in the unit of the target; 1 minus the ratio of their sums over all subtasks is the skill</td></tr>
  * </table>
@@ -90,6 +94,7 @@ final class InferenceMetrics {
     private final Counter maskedEvents;
     private final Counter droppedSequences;
     private final VerdictMetrics verdicts;
+    private final VoiceMetrics voices;
     private final MetricGroup group;
     private volatile int residentKeys;
     private volatile long residentBytes;
@@ -133,14 +138,19 @@ final class InferenceMetrics {
         maskedEvents = group.counter("maskedEvents");
         droppedSequences = group.counter("droppedSequences");
         verdicts = new VerdictMetrics(group);
-        group.gauge("residentKeys", () -> residentKeys);
-        group.gauge("residentBytes", () -> residentBytes);
-        group.gauge("memoryReads", () -> memoryReads);
-        group.gauge("memoryWrites", () -> memoryWrites);
+        voices = new VoiceMetrics(group);
         group.gauge("weightsGeneration", () -> weightsGeneration);
         group.gauge("weightsNumber", () -> weightsNumber);
         group.gauge("absoluteErrorSum", () -> absoluteErrorSum);
         group.gauge("persistenceAbsoluteErrorSum", () -> persistenceAbsoluteErrorSum);
+        showMemories(group);
+    }
+
+    private void showMemories(MetricGroup all) {
+        all.gauge("residentKeys", () -> residentKeys);
+        all.gauge("residentBytes", () -> residentBytes);
+        all.gauge("memoryReads", () -> memoryReads);
+        all.gauge("memoryWrites", () -> memoryWrites);
     }
 
     void flushed(FlushReason reason, int rows) {
@@ -187,6 +197,11 @@ final class InferenceMetrics {
     /** Counts how an event met the forecast made for it. */
     void met(Head.Verdict verdict) {
         verdicts.met(verdict);
+    }
+
+    /** Counts who spoke most at an event, and how the event met the interval made for it. */
+    void spoke(String speaker, Head.Verdict interval) {
+        voices.spoke(speaker, interval);
     }
 
     void serving(WeightUpdate weights) {

@@ -33,8 +33,10 @@ final class Wave<K> {
     private final RowSteps steps;
     private final float[] next;
     private final Head head;
+    private final Voices voices;
     private final float[] y;
     private final Head.Verdict[] verdicts;
+    private final Head.Verdict[] intervals;
     private final double[] persistence;
     private final MemoryUndo[] undos;
     private final SequenceRules.Start[] starts;
@@ -62,11 +64,13 @@ final class Wave<K> {
         this.next = new float[maxRows * stateSize];
         int outputs = parts.tools().stepper().network().outputs();
         this.head = new Head(Loss.of(parts.config().loss()), intake, outputs);
+        this.voices = new Voices(parts.config());
         this.feedback = new Feedback(intake, parts.config().missingTarget());
         this.given = parts.config().labels() == LabelSource.GIVEN;
         this.y = new float[maxRows * outputs];
         this.fedBack = new boolean[maxRows];
         this.verdicts = new Head.Verdict[maxRows];
+        this.intervals = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
         this.undos = new MemoryUndo[maxRows];
         this.starts = new SequenceRules.Start[maxRows];
@@ -76,6 +80,7 @@ final class Wave<K> {
             starts[row] = SequenceRules.Start.GOES_ON;
             changes[row] = new KeyChanges();
             verdicts[row] = Head.Verdict.NONE;
+            intervals[row] = Head.Verdict.NONE;
         }
     }
 
@@ -159,6 +164,9 @@ final class Wave<K> {
         }
         boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
         double[] made = fedBack[row] ? null : made(row, event(row), memory);
+        voices.hear(memory, intake.target(memory), made, link(row));
+        voices.speak(memory, values, head.kept(values)[0]);
+        intervals[row] = voices.verdict();
         double[] kept = head.kept(values);
         Forecast<K> forecast = forecast(row, memory, values, made, weights);
         verdicts[row] =
@@ -189,6 +197,21 @@ final class Wave<K> {
         boolean follows =
                 starts[row] != SequenceRules.Start.FORGOTTEN && !parts.rules().starts(event);
         return follows ? memory.forecast() : null;
+    }
+
+    private Voices.Link link(int row) {
+        if (starts[row] == SequenceRules.Start.FORGOTTEN) {
+            return Voices.Link.FORGOTTEN;
+        }
+        if (parts.rules().starts(event(row))) {
+            return Voices.Link.STARTS_ANEW;
+        }
+        return fedBack[row] ? Voices.Link.FED_BACK : Voices.Link.FOLLOWS;
+    }
+
+    /** How the event of a row that was finished met the interval of the forecast made for it. */
+    Head.Verdict interval(int row) {
+        return intervals[row];
     }
 
     /** How the event of a row that was finished met the forecast made for it. */
@@ -242,7 +265,13 @@ final class Wave<K> {
                 given
                         ? head.labelError(label, target)
                         : head.error(target, fedBack[row] ? Double.NaN : persistence[row]),
-                false);
+                false,
+                voices.spoken().low(),
+                voices.spoken().high(),
+                voices.anomaly(),
+                voices.spoken().speaker().toString(),
+                voices.spoken().share(),
+                voices.spoken().told());
     }
 
     /** Lets go of the rows. */

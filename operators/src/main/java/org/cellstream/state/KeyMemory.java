@@ -3,6 +3,7 @@ package org.cellstream.state;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.flink.annotation.Internal;
+import org.cellstream.experts.ExpertMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>h and c lie in an array that may hold those of other keys too: a memory at rest has an array
  * of its own, that of a recently used key is a row of {@link ResidentMemories}.
  *
- * <p>The forecaster's memories hold a forecast and a sequence, the trainer's a window; both hold
- * the rest.
+ * <p>The forecaster's memories hold a forecast, what experts know and a sequence, the trainer's a
+ * window; both hold the rest.
  */
 @Internal
 public final class KeyMemory {
@@ -40,6 +41,7 @@ public final class KeyMemory {
     private @Nullable History history;
     private @Nullable OpenWindow window;
     private @Nullable OpenSequence sequence;
+    private @Nullable ExpertMemory experts;
 
     KeyMemory(int shape, double[] features, float[] layers) {
         this.shape = shape;
@@ -60,7 +62,22 @@ public final class KeyMemory {
         for (int i = 0; i < features.length; i += LINE) {
             sum += (float) features[i];
         }
-        return Float.floatToRawIntBits(made == null ? sum : sum + (float) made[0]);
+        return Float.floatToRawIntBits(made == null ? sum : sum + (float) made[0]) + warmExperts();
+    }
+
+    private int warmExperts() {
+        ExpertMemory known = experts;
+        if (known == null) {
+            return 0;
+        }
+        double sum = 0;
+        for (int i = 0; i < known.doubles().length; i += LINE) {
+            sum += known.doubles()[i];
+        }
+        for (int i = 0; i < known.floats().length; i += 2 * LINE) {
+            sum += known.floats()[i];
+        }
+        return Float.floatToRawIntBits((float) sum);
     }
 
     /** A copy that shares nothing with this one and has h and c in an array of its own. */
@@ -74,6 +91,7 @@ public final class KeyMemory {
         copy.history = history == null ? null : history.copy();
         copy.window = window == null ? null : window.copy();
         copy.sequence = sequence;
+        copy.experts = experts == null ? null : experts.copy();
         return copy;
     }
 
@@ -88,6 +106,7 @@ public final class KeyMemory {
         history = other.history;
         window = other.window;
         sequence = other.sequence;
+        experts = other.experts;
     }
 
     void takeProgress(KeyMemory other) {
@@ -289,6 +308,16 @@ public final class KeyMemory {
         sequence = open;
     }
 
+    /** What the experts know of the key, or null if there are none. */
+    public @Nullable ExpertMemory experts() {
+        return experts;
+    }
+
+    /** Keeps what the experts know; it is now owned by this memory. */
+    public void keepExperts(@Nullable ExpertMemory known) {
+        experts = known;
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof KeyMemory m
@@ -305,7 +334,8 @@ public final class KeyMemory {
                 && Objects.equals(orders, m.orders)
                 && Objects.equals(history, m.history)
                 && Objects.equals(window, m.window)
-                && Objects.equals(sequence, m.sequence);
+                && Objects.equals(sequence, m.sequence)
+                && Objects.equals(experts, m.experts);
     }
 
     @Override

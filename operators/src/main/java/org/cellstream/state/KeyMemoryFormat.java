@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.cellstream.experts.ExpertMemory;
 import org.cellstream.nn.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class KeyMemoryFormat {
     private static final byte ORDERS = 9;
     private static final byte HISTORY = 10;
     private static final byte SEQUENCE = 11;
+    private static final byte EXPERTS = 12;
 
     private static final byte BFLOAT16 = 1;
     private static final byte FLOAT16 = 2;
@@ -98,6 +100,10 @@ final class KeyMemoryFormat {
         if (sequence != null) {
             sequence.write(section(out, SEQUENCE, sequence.length()));
         }
+        ExpertMemory experts = memory.experts();
+        if (experts != null) {
+            ExpertSection.write(experts, section(out, EXPERTS, ExpertSection.length(experts)));
+        }
     }
 
     /**
@@ -164,6 +170,7 @@ final class KeyMemoryFormat {
                 case HISTORY -> read.keepHistory(History.read(in));
                 case WINDOW -> read.keepWindow(OpenWindow.read(in));
                 case SEQUENCE -> read.keepSequence(OpenSequence.read(in));
+                case EXPERTS -> read.keepExperts(ExpertSection.read(in));
                 default -> {} // of a later version
             }
         }
@@ -177,6 +184,7 @@ final class KeyMemoryFormat {
             memory.keepHistory(read.history());
             memory.keepWindow(read.window());
             memory.keepSequence(read.sequence());
+            memory.keepExperts(read.experts());
             return memory;
         }
     }
@@ -228,11 +236,13 @@ final class KeyMemoryFormat {
         History history = memory.history();
         OpenWindow window = memory.window();
         OpenSequence sequence = memory.sequence();
+        ExpertMemory experts = memory.experts();
         return (inputs == null ? 0 : SECTION + inputs.length())
                 + (orders == null ? 0 : SECTION + orders.length())
                 + (history == null ? 0 : SECTION + history.length())
                 + (window == null ? 0 : SECTION + window.length())
-                + (sequence == null ? 0 : SECTION + sequence.length());
+                + (sequence == null ? 0 : SECTION + sequence.length())
+                + (experts == null ? 0 : SECTION + ExpertSection.length(experts));
     }
 
     private static ByteBuffer section(ByteBuffer out, byte type, int length) {
@@ -245,6 +255,7 @@ final class KeyMemoryFormat {
         @Nullable TimedOrders orders = memory.orders();
         @Nullable History history = memory.history();
         @Nullable OpenSequence sequence = memory.sequence();
+        @Nullable ExpertMemory experts = memory.experts();
         double[] forecast = memory.forecast();
         return 112
                 + 16
@@ -253,6 +264,7 @@ final class KeyMemoryFormat {
                 + (inputs == null ? 0 : inputs.heapBytes())
                 + (orders == null ? 0 : orders.heapBytes())
                 + (history == null ? 0 : history.heapBytes())
-                + (sequence == null ? 0 : sequence.heapBytes());
+                + (sequence == null ? 0 : sequence.heapBytes())
+                + (experts == null ? 0 : experts.heapBytes());
     }
 }

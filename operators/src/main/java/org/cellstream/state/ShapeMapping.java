@@ -68,6 +68,7 @@ final class ShapeMapping {
         }
         if (features.keepsTarget()) {
             adopted.keepForecast(memory.forecast());
+            adopted.keepExperts(memory.experts());
         }
         if (features.keepsAll()) {
             adopted.keepInputs(memory.inputs());

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.cellstream.config.EventOrder;
+import org.cellstream.config.ExpertChoice;
+import org.cellstream.config.ExpertName;
+import org.cellstream.config.ExpertsConfig;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.MemoryConfig;
@@ -130,14 +133,45 @@ class RandomSchedulesTest {
         return changes;
     }
 
+    private static void addExperts(Map<String, UnaryOperator<InferenceConfig>> changes) {
+        changes.put(
+                "experts",
+                experts(e -> experts(e, List.of(ExpertName.LAST), e.season(), e.follow())));
+        changes.put("season", experts(e -> experts(e, e.experts(), e.season() + 1, e.follow())));
+        changes.put(
+                "experts.follow",
+                experts(e -> experts(e, e.experts(), e.season(), other(e.follow()))));
+        changes.put("experts.tell", experts(e -> e.tell(!e.tell())));
+        changes.put(
+                "interval.coverage",
+                experts(
+                        e ->
+                                new ExpertsConfig(
+                                        e.experts(), e.season(), e.follow(), e.tell(), 0.5)));
+    }
+
     private static void addModes(Map<String, UnaryOperator<InferenceConfig>> changes) {
-        changes.put("training.labels", c -> c.labels(other(c.labels())));
+        addExperts(changes);
+        changes.put(
+                "training.labels",
+                c -> c.experts().experts().isEmpty() ? c.labels(other(c.labels())) : c);
         changes.put(
                 "sequence.output",
                 sequences(m -> ModeConfig.sequence(other(m.output()), m.maxSteps())));
         changes.put(
                 "sequence.max-steps",
                 sequences(m -> ModeConfig.sequence(m.output(), m.maxSteps() + 1)));
+    }
+
+    /** Only where there are experts, and none of those that need a season. */
+    private static UnaryOperator<InferenceConfig> experts(UnaryOperator<ExpertsConfig> change) {
+        return c ->
+                c.experts().equals(ExpertsConfig.none()) ? c : c.experts(change.apply(c.experts()));
+    }
+
+    private static ExpertsConfig experts(
+            ExpertsConfig e, List<ExpertName> names, int season, ExpertChoice follow) {
+        return new ExpertsConfig(names, season, follow, e.tell(), e.coverage());
     }
 
     private static <E extends Enum<E>> E other(E value) {
@@ -154,7 +188,8 @@ class RandomSchedulesTest {
                                 c.memory(),
                                 c.sequence())
                         .missingTarget(c.missingTarget())
-                        .labels(c.labels());
+                        .labels(c.labels())
+                        .experts(c.experts());
     }
 
     private static TimingConfig epoch(TimingConfig timing, long millis, int serveAfter) {
@@ -166,7 +201,8 @@ class RandomSchedulesTest {
     private static InferenceConfig with(InferenceConfig c, StandardisationConfig standardisation) {
         return new InferenceConfig(c.batch(), c.timing(), standardisation, c.memory(), c.sequence())
                 .missingTarget(c.missingTarget())
-                .labels(c.labels());
+                .labels(c.labels())
+                .experts(c.experts());
     }
 
     private static InferenceConfig memory(
@@ -179,7 +215,8 @@ class RandomSchedulesTest {
                         stateLimit > 0 ? stateLimit : c.memory().stateLimit());
         return new InferenceConfig(c.batch(), c.timing(), c.standardisation(), memory, c.sequence())
                 .missingTarget(c.missingTarget())
-                .labels(c.labels());
+                .labels(c.labels())
+                .experts(c.experts());
     }
 
     /** Not of sequences from a start to an end: they would become others at once. */
@@ -197,7 +234,8 @@ class RandomSchedulesTest {
     private static InferenceConfig with(InferenceConfig c, SequenceConfig sequence) {
         return new InferenceConfig(c.batch(), c.timing(), c.standardisation(), c.memory(), sequence)
                 .missingTarget(c.missingTarget())
-                .labels(c.labels());
+                .labels(c.labels())
+                .experts(c.experts());
     }
 
     private static SequenceConfig sequence(

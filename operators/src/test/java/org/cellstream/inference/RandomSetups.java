@@ -1,10 +1,15 @@
 package org.cellstream.inference;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.configuration.MemorySize;
 import org.cellstream.config.BatchConfig;
 import org.cellstream.config.EventOrder;
+import org.cellstream.config.ExpertChoice;
+import org.cellstream.config.ExpertName;
+import org.cellstream.config.ExpertsConfig;
 import org.cellstream.config.GapConfig;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.LabelSource;
@@ -97,8 +102,23 @@ final class RandomSetups {
                 columns[0],
                 columns[1],
                 config.missingTarget(whole ? MissingTarget.REJECT : missingTarget(columns[1]))
-                        .labels(labels ? LabelSource.GIVEN : LabelSource.NEXT_EVENT),
+                        .labels(labels ? LabelSource.GIVEN : LabelSource.NEXT_EVENT)
+                        .experts(labels ? ExpertsConfig.none() : experts()),
                 random.nextBoolean());
+    }
+
+    private ExpertsConfig experts() {
+        if (random.nextInt(3) == 0) {
+            return ExpertsConfig.none();
+        }
+        List<ExpertName> some = new ArrayList<>(List.of(ExpertName.values()));
+        some.removeIf(name -> random.nextInt(3) == 0);
+        return new ExpertsConfig(
+                some,
+                pick(2, 3),
+                pick(ExpertChoice.values()),
+                random.nextBoolean(),
+                random.nextBoolean() ? 0 : 0.8);
     }
 
     private MissingTarget missingTarget(String target) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
+import org.cellstream.experts.ExpertMemory;
 
 /**
  * All that the reference knows of one key, in plain lists. A step is tried on a copy, which takes
@@ -44,6 +45,9 @@ final class ReferenceKey {
     /** NaN if none was made. */
     double forecast = Double.NaN;
 
+    /** Null if there are none. */
+    ExpertMemory experts;
+
     ReferenceKey(int features, int state) {
         this.features = new double[features];
         this.state = new float[state];
@@ -62,6 +66,7 @@ final class ReferenceKey {
         copy.generation = generation;
         copy.number = number;
         copy.forecast = forecast;
+        copy.experts = experts == null ? null : experts.copy();
         copy.open = open;
         copy.waiting.addAll(waiting);
         copy.beforeSequence = beforeSequence;

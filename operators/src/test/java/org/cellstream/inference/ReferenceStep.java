@@ -38,6 +38,7 @@ final class ReferenceStep {
     private final Network network;
     private final FeaturePipeline pipeline;
     private final Stepper stepper;
+    private final ReferenceVoices voices;
 
     /** Orders about all keys, in order of arrival. */
     private final List<Control<String>> forAll = new ArrayList<>();
@@ -54,6 +55,7 @@ final class ReferenceStep {
         this.pipeline =
                 new FeaturePipeline(setup.shape().columns(), setup.config().standardisation());
         this.stepper = new Stepper(network, Kernels.scalar(), 1);
+        this.voices = new ReferenceVoices(setup.config());
     }
 
     ReferenceKey fresh() {
@@ -94,23 +96,26 @@ final class ReferenceStep {
         key.advance(event.time());
         float y = sequence.mode().isWindow() ? runWindow(key, x) : step(key, x);
         double target = pipeline.target(key.features);
-        double value = target + pipeline.changeScale(key.features) * y;
-        if (!finite(key.state) || !Float.isFinite(y) || !Double.isFinite(value)) {
+        double network = target + pipeline.changeScale(key.features) * y;
+        if (!finite(key.state) || !Float.isFinite(y) || !Double.isFinite(network)) {
             return new Result(before, null, notFinite(event));
         }
         boolean fed = fedBack.contains(event);
+        var said = voices.hear(key, target, network, fed, starts(event));
         Forecast<String> forecast =
-                forecast(event, key, value, fed ? Double.NaN : target - lastTarget);
-        key.forecast = value;
+                forecast(event, key, said, fed ? Double.NaN : target - lastTarget);
+        key.forecast = said.value();
         key.inputs.add(x);
         key.open = sequence.mode().isSequence() && !event.marks().ends();
         if (largest(key.state) > setup.config().memory().stateLimit()) {
             reset(key);
         }
         keepWayBack(event, key, expired);
-        boolean told =
-                sequence.mode().output() == SequenceOutput.EVERY_STEP || event.marks().ends();
-        return new Result(key, told ? forecast : null, null);
+        return new Result(key, tells(event) ? forecast : null, null);
+    }
+
+    private boolean tells(Event<String> event) {
+        return sequence.mode().output() == SequenceOutput.EVERY_STEP || event.marks().ends();
     }
 
     private Rejected refuse(Event<String> event, ReferenceKey key) {
@@ -400,7 +405,11 @@ final class ReferenceStep {
     }
 
     private Forecast<String> forecast(
-            Event<String> event, ReferenceKey key, double value, double persistenceError) {
+            Event<String> event,
+            ReferenceKey key,
+            ReferenceVoices.Said said,
+            double persistenceError) {
+        double value = said.value();
         boolean given = setup.config().labels() == LabelSource.GIVEN;
         boolean unscored = fedBack.contains(event) || starts(event);
         double target = pipeline.target(key.features);
@@ -423,6 +432,12 @@ final class ReferenceStep {
                 key.sinceReset,
                 given ? label - value : unscored ? Double.NaN : target - key.forecast,
                 given ? label - target : persistenceError,
-                false);
+                false,
+                said.low(),
+                said.high(),
+                said.anomaly(),
+                said.spoke(),
+                said.share(),
+                said.told());
     }
 }

@@ -13,6 +13,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.cellstream.config.StandardisationConfig;
 import org.cellstream.event.Event;
+import org.cellstream.experts.ExpertMemory;
 import org.cellstream.features.Columns;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Precision;
@@ -33,6 +34,7 @@ class KeyMemorySerializerTest {
         assertThat(back.lastTime()).isEqualTo(20);
         assertThat(back.step()).isEqualTo(2);
         assertThat(back.window()).isEqualTo(memory.window());
+        assertThat(back.experts()).isEqualTo(memory.experts());
     }
 
     @Test
@@ -44,6 +46,7 @@ class KeyMemorySerializerTest {
         assertThat(back).isEqualTo(memory);
         assertThat(back.forecast()).isNull();
         assertThat(back.window()).isNull();
+        assertThat(back.experts()).isNull();
     }
 
     @Test
@@ -54,6 +57,8 @@ class KeyMemorySerializerTest {
         KeyMemory copy = memory.copy();
         copy.layers()[0] = 99;
         copy.features()[0] = 99;
+        copy.experts().doubles()[0] = 99;
+        copy.experts().floats()[0] = 99;
 
         assertThat(memory).isEqualTo(same);
     }
@@ -154,6 +159,8 @@ class KeyMemorySerializerTest {
         window.label(0.5f);
         window.add(row, 1);
         memory.keepWindow(window);
+        memory.keepExperts(
+                new ExpertMemory(7, new double[] {1, -2, Double.NaN}, new float[] {0.5f, 3}));
         return memory;
     }
 

@@ -71,6 +71,8 @@ final class JobDefinition {
                         .collect(Collectors.joining(", "));
         Configuration options = new Configuration();
         options.set(CellstreamOptions.NETWORK, spec.network());
+        options.set(CellstreamOptions.EXPERTS, "none"); // what it is compared with has none
+        options.set(CellstreamOptions.INTERVAL_COVERAGE, 0.0);
         options.set(CellstreamOptions.COLUMNS, columns);
         options.set(CellstreamOptions.TARGET, "x0");
         options.set(CellstreamOptions.BATCH_MAX_ROWS, spec.batchRows());

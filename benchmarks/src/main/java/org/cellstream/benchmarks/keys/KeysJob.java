@@ -83,6 +83,8 @@ public final class KeysJob {
     private static Configuration options(String residentSize) {
         Configuration options = new Configuration();
         options.set(CellstreamOptions.NETWORK, "lstm(32) dense(1)");
+        options.set(CellstreamOptions.EXPERTS, "none"); // the network alone is measured
+        options.set(CellstreamOptions.INTERVAL_COVERAGE, 0.0);
         options.set(CellstreamOptions.COLUMNS, "value = value, size = size | log1p");
         options.set(CellstreamOptions.TARGET, "value");
         options.setString(CellstreamOptions.MEMORY_RESIDENT_SIZE.key(), residentSize);

@@ -85,6 +85,8 @@ public final class KafkaJobMain {
         options.set(CellstreamOptions.TARGET, "x0");
         options.set(CellstreamOptions.PARALLELISM, PARALLELISM);
         options.set(CellstreamOptions.NETWORK, "lstm(64) dense(1)");
+        options.set(CellstreamOptions.EXPERTS, "none"); // what it is compared with has none
+        options.set(CellstreamOptions.INTERVAL_COVERAGE, 0.0);
         options.set(CellstreamOptions.TRAINING_ENABLED, spec.training());
         return options;
     }

@@ -1,5 +1,7 @@
 package org.cellstream.jobs.cli;
 
+import static java.util.Map.entry;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,17 +21,18 @@ final class JobArguments {
 
     /** The arguments of those options that have one. */
     private static final Map<String, String> ARGUMENTS =
-            Map.of(
-                    CellstreamOptions.COLUMNS.key(), "--columns",
-                    CellstreamOptions.TARGET.key(), "--target",
-                    JobOptions.KEY.key(), "--key",
-                    JobOptions.TIME.key(), "--time",
-                    CellstreamOptions.NETWORK.key(), "--network",
-                    CellstreamOptions.SEED.key(), "--seed",
-                    CellstreamOptions.WEIGHTS_FILE.key(), "--weights",
-                    CellstreamOptions.TRAINING_ENABLED.key(), "--no-training",
-                    CellstreamOptions.PARALLELISM.key(), "--parallelism",
-                    JobOptions.DELIVERY.key(), "--delivery");
+            Map.ofEntries(
+                    entry(CellstreamOptions.COLUMNS.key(), "--columns"),
+                    entry(CellstreamOptions.TARGET.key(), "--target"),
+                    entry(JobOptions.KEY.key(), "--key"),
+                    entry(JobOptions.TIME.key(), "--time"),
+                    entry(CellstreamOptions.NETWORK.key(), "--network"),
+                    entry(CellstreamOptions.SEASON.key(), "--season"),
+                    entry(CellstreamOptions.SEED.key(), "--seed"),
+                    entry(CellstreamOptions.WEIGHTS_FILE.key(), "--weights"),
+                    entry(CellstreamOptions.TRAINING_ENABLED.key(), "--no-training"),
+                    entry(CellstreamOptions.PARALLELISM.key(), "--parallelism"),
+                    entry(JobOptions.DELIVERY.key(), "--delivery"));
 
     private static final Pattern KEY = Pattern.compile("(?<!-D )cellstream(\\.[a-z-]+)+");
 
@@ -71,6 +74,13 @@ final class JobArguments {
             paramLabel = "LAYERS",
             description = "Layers of the network, bottom first. Default: \"lstm(64) dense(1)\".")
     private @Nullable String network;
+
+    @Option(
+            names = "--season",
+            paramLabel = "N",
+            description =
+                    "Events after which a key's targets repeat themselves. Default: no season.")
+    private @Nullable Integer season;
 
     @Option(
             names = "--seed",
@@ -130,6 +140,9 @@ final class JobArguments {
         }
         if (network != null) {
             options.set(CellstreamOptions.NETWORK, network);
+        }
+        if (season != null) {
+            options.set(CellstreamOptions.SEASON, season);
         }
         if (seed != null) {
             options.set(CellstreamOptions.SEED, seed);

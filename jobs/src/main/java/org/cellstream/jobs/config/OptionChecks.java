@@ -37,7 +37,15 @@ final class OptionChecks {
                     CellstreamOptions.GAPS_RESET_AFTER,
                     CellstreamOptions.WEIGHTS_TIMING,
                     CellstreamOptions.WEIGHTS_EPOCH,
-                    CellstreamOptions.WEIGHTS_SERVE_AFTER);
+                    CellstreamOptions.WEIGHTS_SERVE_AFTER,
+                    CellstreamOptions.EXPERTS);
+
+    private static final List<ConfigOption<?>> WITH_EXPERTS =
+            List.of(
+                    CellstreamOptions.EXPERTS,
+                    CellstreamOptions.SEASON,
+                    CellstreamOptions.TRAINING_LOSS,
+                    CellstreamOptions.TRAINING_LABELS);
 
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
     private static final int LAST_PORT = 65_535;
@@ -61,6 +69,7 @@ final class OptionChecks {
         JobOptions.all().forEach(this::read);
         checkNetwork();
         checkTiming();
+        checkExperts();
         new ModeChecks(options, this::wrong).run();
         checkRun();
         tell(
@@ -166,6 +175,26 @@ final class OptionChecks {
                                 + " is set, since one source must feed both");
             }
         }
+    }
+
+    /** What experts need of a season, and of what the network learns. */
+    private void checkExperts() {
+        if (mistakes.stream().anyMatch(mistake -> ofExperts(mistake.key()))) {
+            return; // said already
+        }
+        Configuration some = new Configuration();
+        for (ConfigOption<?> option : WITH_EXPERTS) {
+            copy(option, some);
+        }
+        tell(CellstreamOptions.EXPERTS.key(), () -> InferenceConfig.from(some));
+    }
+
+    private static boolean ofExperts(String key) {
+        return WITH_EXPERTS.stream().anyMatch(option -> option.key().equals(key));
+    }
+
+    private <T> void copy(ConfigOption<T> option, Configuration to) {
+        options.getOptional(option).ifPresent(value -> to.set(option, value));
     }
 
     private void checkRun() {

@@ -103,6 +103,7 @@ final class AirlineExample implements Example {
 
     private static ExampleNetwork network(String title, String layers) {
         return ExampleNetwork.titled(title)
+                .with("experts", "none") // it is the network that is shown
                 .with("network", layers)
                 .with("columns", "")
                 .with("target", "passengers")

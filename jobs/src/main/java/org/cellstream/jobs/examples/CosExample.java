@@ -87,6 +87,7 @@ final class CosExample implements Example {
 
     private static ExampleNetwork network(String title, String layers) {
         return ExampleNetwork.titled(title)
+                .with("experts", "none") // it is the network that is shown
                 .with("network", layers)
                 .with("columns", "x")
                 .with("target", "x")

@@ -67,6 +67,7 @@ final class StocksExample implements Example {
 
     private static ExampleNetwork network(String title, String layers, String more) {
         return ExampleNetwork.titled(title)
+                .with("experts", "none") // it is the network that is shown
                 .with("network", layers)
                 .with(
                         "columns",

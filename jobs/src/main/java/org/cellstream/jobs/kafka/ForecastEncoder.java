@@ -9,8 +9,8 @@ import org.cellstream.event.Forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forecasts as JSON, keyed by the event's key. Fields without a number are null; raw values are
- * there only if there are any.
+ * Forecasts as JSON, keyed by the event's key. Errors without a number are null; raw values, the
+ * interval, the anomaly score and what experts said are there only if they are known.
  */
 final class ForecastEncoder implements Encoder<Forecast<String>> {
 
@@ -28,6 +28,12 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
     private static final SerializedString PERSISTENCE = new SerializedString("persistenceError");
     private static final SerializedString RAW_VALUES = new SerializedString("rawValues");
     private static final SerializedString CORRECTION = new SerializedString("correction");
+    private static final SerializedString LOW = new SerializedString("low");
+    private static final SerializedString HIGH = new SerializedString("high");
+    private static final SerializedString ANOMALY = new SerializedString("anomaly");
+    private static final SerializedString SPOKE = new SerializedString("spoke");
+    private static final SerializedString SHARE = new SerializedString("share");
+    private static final SerializedString EXPERTS = new SerializedString("experts");
 
     private final String topic;
     private transient @Nullable JsonObjects objects;
@@ -75,6 +81,25 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
         if (forecast.correction()) {
             json.writeFieldName(CORRECTION);
             json.writeBoolean(true);
+        }
+        known(json, LOW, forecast.low());
+        known(json, HIGH, forecast.high());
+        known(json, ANOMALY, forecast.anomaly());
+        json.writeFieldName(SPOKE);
+        json.writeString(forecast.spoke());
+        json.writeFieldName(SHARE);
+        Json.number(json, forecast.share());
+        if (forecast.experts().length > 0) {
+            json.writeFieldName(EXPERTS);
+            Json.numbers(json, forecast.experts());
+        }
+    }
+
+    private static void known(JsonGenerator json, SerializedString name, double number)
+            throws IOException {
+        if (!Double.isNaN(number)) {
+            json.writeFieldName(name);
+            Json.number(json, number);
         }
     }
 

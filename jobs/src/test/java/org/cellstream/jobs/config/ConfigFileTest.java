@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cellstream.config.BatchConfig;
+import org.cellstream.config.ExpertName;
+import org.cellstream.config.ExpertsConfig;
 import org.cellstream.config.GapConfig;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.kafka.EventFormat;
@@ -291,6 +293,24 @@ class ConfigFileTest {
                         "cellstream.gaps.cadence is missing; cellstream.gaps.reset-after needs it");
         assertThatThrownBy(() -> read(LEAST + "  gaps: {cadence: 1 s, missing: carry}\n"))
                 .hasMessageContaining("cellstream.gaps.reset-after is missing");
+    }
+
+    @Test
+    void takesExpertsTogetherWithTheirSeason() throws Exception {
+        String seasonal = "  experts: last, seasonal\n  experts.tell: true\n";
+
+        JobConfig job = read(LEAST + seasonal + "  season: 24\n").job();
+
+        ExpertsConfig experts = ExpertsConfig.from(job.options());
+        assertThat(experts.experts()).containsExactly(ExpertName.LAST, ExpertName.SEASONAL);
+        assertThat(experts.tell()).isTrue();
+        assertThatThrownBy(() -> read(LEAST + seasonal))
+                .isInstanceOf(WrongConfigException.class)
+                .hasMessageContaining("cellstream.experts has seasonal, which needs a season");
+        assertThatThrownBy(() -> read(LEAST + "  experts: ar\n  training.loss: gaussian\n"))
+                .hasMessageContaining(
+                        "cellstream.experts is ar; need none where cellstream.training.loss is"
+                                + " gaussian");
     }
 
     @Test

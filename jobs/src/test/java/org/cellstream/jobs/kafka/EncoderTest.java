@@ -46,7 +46,7 @@ class EncoderTest {
                 .isEqualTo(
                         "{'key':'Zürich','time':5,'step':7,'values':[-0.0025,3.0],'weightsGeneration':2,"
                                 + "'weightsNumber':9,'cold':false,'stepsSinceReset':6,'error':0.1,"
-                                + "'persistenceError':-1.0E-9}");
+                                + "'persistenceError':-1.0E-9,'spoke':'network','share':1.0}");
     }
 
     @Test
@@ -70,7 +70,38 @@ class EncoderTest {
 
         assertThat(json)
                 .endsWith(
-                        "'cold':true,'stepsSinceReset':1,'error':null,'persistenceError':null,'rawValues':[2.5],'correction':true}");
+                        "'cold':true,'stepsSinceReset':1,'error':null,'persistenceError':null,'rawValues':[2.5],'correction':true,'spoke':'network','share':1.0}");
+    }
+
+    @Test
+    void writesWhoSpokeWithTheIntervalAndWhatExpertsSaid() {
+        Forecast<String> forecast =
+                new Forecast<>(
+                        "A",
+                        5,
+                        1,
+                        new double[] {1},
+                        new double[0],
+                        0,
+                        0,
+                        false,
+                        1,
+                        0.5,
+                        0.25,
+                        false,
+                        -0.5,
+                        2.5,
+                        0.125,
+                        "ar",
+                        0.75,
+                        new double[] {3, Double.NaN});
+
+        String json = text(new ForecastEncoder("forecasts").encode(forecast));
+
+        assertThat(json)
+                .endsWith(
+                        "'persistenceError':0.25,'low':-0.5,'high':2.5,'anomaly':0.125,"
+                                + "'spoke':'ar','share':0.75,'experts':[3.0,null]}");
     }
 
     @Test

@@ -58,7 +58,13 @@ class ForecastEncoderTest {
                 random.nextLong(1000),
                 number(),
                 number(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                number(),
+                number(),
+                number(),
+                random.nextBoolean() ? "network" : "holt-winters",
+                number(),
+                numbers());
     }
 
     private double[] numbers() {
@@ -92,7 +98,21 @@ class ForecastEncoderTest {
         if (forecast.correction()) {
             tree.put("correction", true);
         }
+        known(tree, "low", forecast.low());
+        known(tree, "high", forecast.high());
+        known(tree, "anomaly", forecast.anomaly());
+        tree.put("spoke", forecast.spoke());
+        tree.set("share", node(forecast.share()));
+        if (forecast.experts().length > 0) {
+            tree.set("experts", array(forecast.experts()));
+        }
         return tree;
+    }
+
+    private static void known(ObjectNode tree, String name, double number) {
+        if (!Double.isNaN(number)) {
+            tree.set(name, node(number));
+        }
     }
 
     private static ArrayNode array(double[] numbers) {
