@@ -213,13 +213,13 @@ public final class CellstreamOptions {
     public static final ConfigOption<Integer> TRAINING_STEPS_PER_MINIBATCH =
             option("training.steps-per-minibatch")
                     .intType()
-                    .defaultValue(1)
+                    .defaultValue(4)
                     .withDescription("Optimiser steps on each minibatch.");
 
     public static final ConfigOption<String> TRAINING_LOSS =
             option("training.loss")
                     .stringType()
-                    .defaultValue("mse")
+                    .defaultValue("huber(1.0)")
                     .withDescription(
                             "What learning makes small, and so what the outputs are: mse, mae, huber(1.0), quantile(0.1, 0.5, 0.9), gaussian, student-t, binary-cross-entropy, categorical-cross-entropy.");
 
@@ -240,7 +240,7 @@ public final class CellstreamOptions {
     public static final ConfigOption<Double> TRAINING_LEARNING_RATE =
             option("training.learning-rate")
                     .doubleType()
-                    .defaultValue(0.003)
+                    .defaultValue(0.002)
                     .withDescription("Step size of the optimiser.");
 
     public static final ConfigOption<Double> TRAINING_CLIP_NORM =
@@ -274,7 +274,7 @@ public final class CellstreamOptions {
     public static final ConfigOption<Integer> TRAINING_RESERVOIR =
             option("training.reservoir")
                     .intType()
-                    .defaultValue(1000)
+                    .defaultValue(4000)
                     .withDescription(
                             "Past windows that are kept to be drawn again. A new one takes the place of a random one, so older ones fade.");
 

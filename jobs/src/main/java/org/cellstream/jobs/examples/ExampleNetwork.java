@@ -32,6 +32,7 @@ public record ExampleNetwork(String title, Map<String, String> options) {
      */
     static ExampleNetwork titled(String title) {
         return new ExampleNetwork(title, Map.of())
+                .with("training.steps-per-minibatch", 1)
                 .with("training.replay-steps", 0)
                 .with("training.gate", false);
     }
