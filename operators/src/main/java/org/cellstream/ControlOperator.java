@@ -22,8 +22,9 @@ import org.cellstream.event.Event;
 import org.cellstream.event.Shared;
 
 /**
- * Parts orders: those about one key become events of that key, those about all keys go to the side
- * output {@link #shared}. Runs at parallelism 1, so that orders stay in order.
+ * Parts orders: those about one key become events of that key, those about all keys or about
+ * weights go to the side output {@link #shared}. Runs at parallelism 1, so that orders stay in
+ * order.
  *
  * <p>It holds event time back only until the orders that were known from the start have been sent:
  * it says that it is idle then, and passes no watermark but the last. Event time cannot pass a
@@ -43,9 +44,17 @@ final class ControlOperator<K> extends AbstractStreamOperator<Event<K>>
 
     /** Who gets the orders. */
     enum Consumer {
+        /** Hears those about memories. */
         FORECASTER,
-        /** Hears only that a key is to be forgotten. */
-        TRAINER
+        /** Hears those about weights, and that a key is to be forgotten. */
+        TRAINER;
+
+        private boolean hears(Action action) {
+            return switch (this) {
+                case FORECASTER -> !action.aboutWeights();
+                case TRAINER -> action.aboutWeights() || action == Action.FORGET;
+            };
+        }
     }
 
     private ControlOperator(TypeInformation<K> keyType, byte[] first, Consumer consumer) {
@@ -113,7 +122,7 @@ final class ControlOperator<K> extends AbstractStreamOperator<Event<K>>
     }
 
     private void send(Control<K> order) {
-        if (consumer == Consumer.TRAINER && order.action() != Action.FORGET) {
+        if (!consumer.hears(order.action())) {
             return;
         }
         if (order.key() == null) {

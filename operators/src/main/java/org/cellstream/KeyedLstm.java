@@ -17,6 +17,7 @@ import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Control;
+import org.cellstream.event.Drift;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Rejected;
@@ -29,6 +30,7 @@ import org.cellstream.model.ModelFile;
 import org.cellstream.nn.Network;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.MemoryShape;
+import org.cellstream.training.ControlledTrainingOperator;
 import org.cellstream.training.TrainingOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedLstm<K> {
 
     private static final long FIRST_GENERATION = 1;
+    private static final String TRAINER = "trainer";
 
     private final TypeInformation<K> keyType;
     private final Settings settings;
@@ -313,26 +316,48 @@ public final class KeyedLstm<K> {
 
     /**
      * Learns from a training stream; its side output {@link #rejected} holds what it could not
-     * take.
+     * take, {@link #drifts} where the stream changed.
      */
     public SingleOutputStreamOperator<WeightUpdate> learn(DataStream<Event<K>> training) {
         settings.training().checkLabels();
-        DataStream<Event<K>> all = training;
-        if (orders != null) {
-            all = all.union(told(orders, ControlOperator.Consumer.TRAINER, "training-control"));
-        }
-        return keyed(all)
+        return (orders == null ? trainer(training) : controlledTrainer(training, orders))
+                .uid(uidPrefix + "trainer")
+                .setParallelism(1);
+    }
+
+    private SingleOutputStreamOperator<WeightUpdate> trainer(DataStream<Event<K>> training) {
+        return keyed(training)
                 .transform(
-                        "trainer",
+                        TRAINER,
                         WeightUpdate.type(),
                         new TrainingOperator<>(
                                 settings.shape(),
                                 settings.training(),
                                 start.weights,
                                 start.generation,
-                                keyType))
-                .uid(uidPrefix + "trainer")
-                .setParallelism(1);
+                                keyType));
+    }
+
+    private SingleOutputStreamOperator<WeightUpdate> controlledTrainer(
+            DataStream<Event<K>> training, Orders<K> some) {
+        SingleOutputStreamOperator<Event<K>> told =
+                told(some, ControlOperator.Consumer.TRAINER, "training-control");
+        return keyed(training.union(told))
+                .connect(told.getSideOutput(ControlOperator.shared(keyType)))
+                .transform(
+                        TRAINER,
+                        WeightUpdate.type(),
+                        new ControlledTrainingOperator<>(
+                                settings.shape(),
+                                settings.training(),
+                                start.weights,
+                                start.generation,
+                                keyType));
+    }
+
+    /** Where the trainer found that the stream had changed. */
+    public static DataStream<Drift> drifts(SingleOutputStreamOperator<WeightUpdate> learned) {
+        return learned.getSideOutput(TrainingOperator.drifts());
     }
 
     /** What the trainer rejected of a training stream of its own. */

@@ -39,12 +39,26 @@ class ControlOperatorTest {
     }
 
     @Test
-    void tellsTheTrainerOnlyWhatToForget() throws Exception {
+    void tellsTheTrainerWhatToForgetAndOrdersAboutWeights() throws Exception {
+        Control<String> freeze = Control.ofWeights(Control.Action.FREEZE);
         try (var orders = open(Consumer.TRAINER, List.of(SEED, ALL))) {
             orders.processElement(new StreamRecord<>(Control.report("A")));
             orders.processElement(new StreamRecord<>(Control.forget("A")));
+            orders.processElement(new StreamRecord<>(freeze));
 
             assertThat(orders.extractOutputValues()).containsExactly(Event.of(Control.forget("A")));
+            assertThat(orders.getSideOutput(ControlOperator.shared(Types.STRING)))
+                    .extracting(StreamRecord::getValue)
+                    .containsExactly(Shared.of(freeze));
+        }
+    }
+
+    @Test
+    void tellsTheForecasterNothingAboutWeights() throws Exception {
+        try (var orders = open(Consumer.FORECASTER, List.of())) {
+            orders.processElement(new StreamRecord<>(Control.ofWeights(Control.Action.ROLLBACK)));
+
+            assertThat(orders.extractOutputValues()).isEmpty();
             assertThat(orders.getSideOutput(ControlOperator.shared(Types.STRING))).isNull();
         }
     }

@@ -63,6 +63,9 @@ final class JobRun {
         options.set(CellstreamOptions.NETWORK, "lstm(4) dense(1)");
         options.set(CellstreamOptions.TRAINING_WINDOW, 4);
         options.set(CellstreamOptions.TRAINING_MINIBATCH, 4);
+        // Whatever is learned is published, all of it: tests count publications.
+        options.set(CellstreamOptions.TRAINING_GATE, false);
+        options.set(CellstreamOptions.TRAINING_RATE, "all");
     }
 
     String topic(String name) {

@@ -17,7 +17,7 @@ public final class CellstreamOptions {
     public static final ConfigOption<String> NETWORK =
             option("network")
                     .stringType()
-                    .defaultValue("lstm(64) dense(1)")
+                    .defaultValue("lstm(64) skip dense(1)")
                     .withDescription("Layers of the shared network, bottom first; see Layers.");
 
     public static final ConfigOption<String> COLUMNS =
@@ -213,13 +213,13 @@ public final class CellstreamOptions {
     public static final ConfigOption<Integer> TRAINING_STEPS_PER_MINIBATCH =
             option("training.steps-per-minibatch")
                     .intType()
-                    .defaultValue(1)
+                    .defaultValue(4)
                     .withDescription("Optimiser steps on each minibatch.");
 
     public static final ConfigOption<String> TRAINING_LOSS =
             option("training.loss")
                     .stringType()
-                    .defaultValue("mse")
+                    .defaultValue("huber(1.0)")
                     .withDescription(
                             "What learning makes small, and so what the outputs are: mse, mae, huber(1.0), quantile(0.1, 0.5, 0.9), gaussian, student-t, binary-cross-entropy, categorical-cross-entropy.");
 
@@ -240,7 +240,7 @@ public final class CellstreamOptions {
     public static final ConfigOption<Double> TRAINING_LEARNING_RATE =
             option("training.learning-rate")
                     .doubleType()
-                    .defaultValue(0.003)
+                    .defaultValue(0.002)
                     .withDescription("Step size of the optimiser.");
 
     public static final ConfigOption<Double> TRAINING_CLIP_NORM =
@@ -263,6 +263,48 @@ public final class CellstreamOptions {
                     .defaultValue(1)
                     .withDescription(
                             "Minibatches between two publications of weights that take effect at arrival.");
+
+    public static final ConfigOption<Integer> TRAINING_REPLAY_STEPS =
+            option("training.replay-steps")
+                    .intType()
+                    .defaultValue(12)
+                    .withDescription(
+                            "Optimiser steps after each minibatch, each on a minibatch drawn again from past windows.");
+
+    public static final ConfigOption<Integer> TRAINING_RESERVOIR =
+            option("training.reservoir")
+                    .intType()
+                    .defaultValue(4000)
+                    .withDescription(
+                            "Past windows that are kept to be drawn again. A new one takes the place of a random one, so older ones fade.");
+
+    public static final ConfigOption<Boolean> TRAINING_GATE =
+            option("training.gate")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether weights are tried on live windows before they are published, and rolled back if they turn out worse.");
+
+    public static final ConfigOption<Integer> TRAINING_WARM_UP =
+            option("training.warm-up")
+                    .intType()
+                    .defaultValue(10)
+                    .withDescription(
+                            "Minibatches on which learned weights are tried before the first of them are published. For the gate.");
+
+    public static final ConfigOption<Double> TRAINING_DRIFT_BOOST =
+            option("training.drift-boost")
+                    .doubleType()
+                    .defaultValue(2.0)
+                    .withDescription(
+                            "What the learning rate is multiplied by when drift is found, falling back over 100 minibatches. 1 for never.");
+
+    public static final ConfigOption<String> TRAINING_RATE =
+            option("training.rate")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How much of the stream is learned from: all, ratio(0.5) of the windows, per-second(100) time steps of event time, or adaptive, which follows the machine. Without, adaptive in a job of the file that runs without end and whose weights take effect at arrival, else all.");
 
     public static final ConfigOption<String> WEIGHTS_FILE =
             option("weights.file")
@@ -391,6 +433,12 @@ public final class CellstreamOptions {
                 TRAINING_CLIP_NORM,
                 TRAINING_CLIP_VALUE,
                 TRAINING_PUBLISH_EVERY,
+                TRAINING_REPLAY_STEPS,
+                TRAINING_RESERVOIR,
+                TRAINING_GATE,
+                TRAINING_WARM_UP,
+                TRAINING_DRIFT_BOOST,
+                TRAINING_RATE,
                 WEIGHTS_FILE,
                 WEIGHTS_TIMING,
                 WEIGHTS_EPOCH,

@@ -46,6 +46,15 @@ public record LearningConfig(
         return new LearningConfig(steps, minibatch, stepsPerMinibatch, loss, optimiser);
     }
 
+    /**
+     * Windows that there is to be room for where {@code size} come: few different numbers, so that
+     * room is made a few times only.
+     */
+    public int roomFor(int size) {
+        int powerOfTwo = size == 1 ? 1 : 2 * Integer.highestOneBit(size - 1);
+        return Math.min(powerOfTwo, minibatch);
+    }
+
     public static LearningConfig from(ReadableConfig options) {
         return new LearningConfig(
                 options.get(CellstreamOptions.TRAINING_WINDOW),

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param labels what is learned at an event
  * @param stride events of a key from one window to the next, where steps start in windows
  * @param missingTarget what becomes of an event without the target's field; the forecaster's own
+ * @param practice replay, what may be published, and the rate of training
  */
 public record TrainingConfig(
         LearningConfig learning,
@@ -26,7 +27,8 @@ public record TrainingConfig(
         long seed,
         LabelSource labels,
         int stride,
-        MissingTarget missingTarget)
+        MissingTarget missingTarget,
+        PracticeConfig practice)
         implements Serializable {
 
     public TrainingConfig {
@@ -34,7 +36,10 @@ public record TrainingConfig(
         Checks.atLeast(CellstreamOptions.TRAINING_STRIDE, stride, 1);
     }
 
-    /** With the target at a key's next event for a label, and windows that touch. */
+    /**
+     * With the target at a key's next event for a label, and windows that touch, each of them
+     * learned from once.
+     */
     @SuppressWarnings("checkstyle:ParameterNumber")
     public TrainingConfig(
             LearningConfig learning,
@@ -52,7 +57,8 @@ public record TrainingConfig(
                 seed,
                 CellstreamOptions.TRAINING_LABELS.defaultValue(),
                 CellstreamOptions.TRAINING_STRIDE.defaultValue(),
-                CellstreamOptions.MISSING_TARGET.defaultValue());
+                CellstreamOptions.MISSING_TARGET.defaultValue(),
+                PracticeConfig.plain());
     }
 
     /**
@@ -96,6 +102,22 @@ public record TrainingConfig(
                 seed,
                 labels,
                 stride,
+                other,
+                practice);
+    }
+
+    /** The same practising in another way. */
+    public TrainingConfig practice(PracticeConfig other) {
+        return new TrainingConfig(
+                learning,
+                timing,
+                standardisation,
+                sequence,
+                publishEvery,
+                seed,
+                labels,
+                stride,
+                missingTarget,
                 other);
     }
 
@@ -105,15 +127,17 @@ public record TrainingConfig(
     }
 
     public static TrainingConfig from(ReadableConfig options) {
+        TimingConfig timing = TimingConfig.from(options);
         return new TrainingConfig(
                 LearningConfig.from(options),
-                TimingConfig.from(options),
+                timing,
                 StandardisationConfig.from(options),
                 SequenceConfig.from(options),
                 options.get(CellstreamOptions.TRAINING_PUBLISH_EVERY),
                 options.get(CellstreamOptions.SEED),
                 options.get(CellstreamOptions.TRAINING_LABELS),
                 options.get(CellstreamOptions.TRAINING_STRIDE),
-                options.get(CellstreamOptions.MISSING_TARGET));
+                options.get(CellstreamOptions.MISSING_TARGET),
+                PracticeConfig.from(options, timing));
     }
 }

@@ -7,14 +7,17 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order to the forecaster about the memory of one key, or of all keys.
+ * An order about the memory of one key, or of all keys, to the forecaster; or about the weights
+ * that are served, to the trainer.
  *
  * <p>With a {@link #time}, a key is reset or seeded at its first event at or after it, provided
  * that its last event was before it: the same in every subtask and in every replay. Without one, it
- * is at once. An order for all keys needs a time.
+ * is at once. An order for all keys needs a time. One about weights is for no key; with a time it
+ * holds from the trainer's first event at or after it.
  *
  * @param action what to do
- * @param key whose memory; null for all keys, which {@code RESET} and {@code RESET_LAYER} know
+ * @param key whose memory; null for all keys, which {@code RESET} and {@code RESET_LAYER} know, and
+ *     for orders about weights
  * @param layer name of the layer that {@code RESET_LAYER} resets, as {@code lstm_1}; null otherwise
  * @param time event time from which it holds, epoch milliseconds, or {@link #AT_ONCE}
  * @param state what {@code SEED} sets: one array per layer by the layer's name, an LSTM's h, then
@@ -34,7 +37,7 @@ public record Control<K>(
     /** The time of an order that holds as soon as it arrives. */
     public static final long AT_ONCE = Long.MIN_VALUE;
 
-    /** What the forecaster is told to do. */
+    /** What is to be done. */
     public enum Action {
         /** Sets the state of every layer to zeros. */
         RESET("reset"),
@@ -45,12 +48,23 @@ public record Control<K>(
         /** Sends the state to the side output of reports. */
         REPORT("report"),
         /** Forgets the key, and whatever training kept of it. */
-        FORGET("forget");
+        FORGET("forget"),
+        /** Lets no weights be published by themselves any more, until others are promoted. */
+        FREEZE("freeze"),
+        /** Publishes what was learned, whatever it scores, and ends a freeze. */
+        PROMOTE("promote"),
+        /** Publishes the last good weights before those that are served. */
+        ROLLBACK("rollback");
 
         private final String text;
 
         Action(String text) {
             this.text = text;
+        }
+
+        /** Whether it is about the weights that are served, and so for the trainer. */
+        public boolean aboutWeights() {
+            return this == FREEZE || this == PROMOTE || this == ROLLBACK;
         }
 
         /** The action's name on the topic and on the command line. */
@@ -91,6 +105,19 @@ public record Control<K>(
     /** Forgets one key. */
     public static <K> Control<K> forget(K key) {
         return of(Action.FORGET, key);
+    }
+
+    /**
+     * An order about the weights that are served, at once.
+     *
+     * @throws IllegalArgumentException if it is about a memory
+     */
+    public static <K> Control<K> ofWeights(Action action) {
+        if (!action.aboutWeights()) {
+            throw new IllegalArgumentException(
+                    action.text() + " is about a memory; need freeze, promote or rollback");
+        }
+        return new Control<>(action, null, null, AT_ONCE, Map.of(), -1, -1);
     }
 
     private static <K> Control<K> of(Action action, K key) {
@@ -139,7 +166,7 @@ public record Control<K>(
         return "Control[%s of %s%s%s%s]"
                 .formatted(
                         action.text(),
-                        key == null ? "all keys" : key,
+                        key != null ? key : action.aboutWeights() ? "the weights" : "all keys",
                         layer == null ? "" : ", layer " + layer,
                         time == AT_ONCE ? "" : ", from " + time,
                         state.isEmpty() ? "" : ", " + LayerStates.describe(state));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A publication of the shared weights. Versions are (generation, number), compared in that order.
@@ -15,12 +16,24 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param network identity of the network they fit, as {@code lstm(64) dense(1) over 3 inputs}
  * @param epoch epoch of event time through which they learned, or {@link #AT_ARRIVAL}
  * @param values the weights, in the network's own layout; empty for "unchanged through this epoch"
+ * @param scores why they were published, and how they did; null where nobody said
  */
-public record WeightUpdate(long generation, long number, String network, long epoch, float[] values)
+public record WeightUpdate(
+        long generation,
+        long number,
+        String network,
+        long epoch,
+        float[] values,
+        @Nullable Scores scores)
         implements Serializable {
 
     /** The epoch of weights that take effect as they arrive. */
     public static final long AT_ARRIVAL = Long.MIN_VALUE;
+
+    /** Weights of which nobody said why they were published. */
+    public WeightUpdate(long generation, long number, String network, long epoch, float[] values) {
+        this(generation, number, network, epoch, values, null);
+    }
 
     /** The Flink type of weight updates. */
     public static TypeInformation<WeightUpdate> type() {
@@ -31,7 +44,8 @@ public record WeightUpdate(long generation, long number, String network, long ep
                         "number", Types.LONG,
                         "network", Types.STRING,
                         "epoch", Types.LONG,
-                        "values", Types.PRIMITIVE_ARRAY(Types.FLOAT)));
+                        "values", Types.PRIMITIVE_ARRAY(Types.FLOAT),
+                        "scores", Scores.type()));
     }
 
     /** Whether this says that the weights stay as they are through {@link #epoch}. */
@@ -53,7 +67,8 @@ public record WeightUpdate(long generation, long number, String network, long ep
                 && number == w.number
                 && network.equals(w.network)
                 && epoch == w.epoch
-                && Arrays.equals(values, w.values);
+                && Arrays.equals(values, w.values)
+                && Objects.equals(scores, w.scores);
     }
 
     @Override
@@ -63,12 +78,13 @@ public record WeightUpdate(long generation, long number, String network, long ep
 
     @Override
     public String toString() {
-        return "WeightUpdate[%d.%d for %s, epoch %s, %s]"
+        return "WeightUpdate[%d.%d for %s, epoch %s, %s%s]"
                 .formatted(
                         generation,
                         number,
                         network,
                         epoch == AT_ARRIVAL ? "at arrival" : epoch,
-                        unchanged() ? "unchanged" : values.length + " floats");
+                        unchanged() ? "unchanged" : values.length + " floats",
+                        scores == null ? "" : ", " + scores);
     }
 }

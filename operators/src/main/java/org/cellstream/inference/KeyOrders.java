@@ -48,6 +48,8 @@ final class KeyOrders<K> {
                                     : "%s has time %d; it holds at once, so it takes none"
                                             .formatted(control.action().text(), control.time());
                     case RESET -> wrongReset(control);
+                    case FREEZE, PROMOTE, ROLLBACK ->
+                            control.action().text() + " is about weights; it is for the trainer";
                 };
         return wrong == null ? null : rejected(wrong, control);
     }

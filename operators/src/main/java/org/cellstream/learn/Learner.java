@@ -109,20 +109,56 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalStateException if this learner is closed
      */
     public MinibatchResult learn(List<Window> windows) {
+        return learn(windows, List.of(), 1);
+    }
+
+    /**
+     * The same, with a step on each of {@code past} among them, evenly spread, so that what is new
+     * does not pull the weights its own way first.
+     *
+     * @param windows as of {@link #learn(List)}
+     * @param past minibatches of windows that were learned from before; one that weighs nothing is
+     *     passed over
+     * @param rate what the learning rate is multiplied by, above 0
+     * @throws IllegalArgumentException as of {@link #learn(List)}
+     * @throws IllegalStateException if this learner is closed
+     */
+    public MinibatchResult learn(List<Window> windows, List<List<Window>> past, double rate) {
         checkOpen();
         Minibatch minibatch = Minibatch.of(windows, network, config);
-        LearnerState before = config.stepsPerMinibatch() > 1 ? state() : null;
+        List<Minibatch> again =
+                past.stream()
+                        .map(drawn -> Minibatch.of(drawn, network, config))
+                        .filter(drawn -> drawn.normaliser() > 0)
+                        .toList();
+        int fresh = config.stepsPerMinibatch();
+        int steps = fresh + again.size();
+        LearnerState before = steps > 1 ? state() : null;
+        optimiser.rate(rate);
         MinibatchResult first = step(minibatch);
         if (before == null || !first.applied()) {
             return first;
         }
-        for (int i = 1; i < config.stepsPerMinibatch(); i++) {
-            if (!step(minibatch).applied()) {
+        int taken = 1;
+        for (int i = 1; i < steps; i++) {
+            boolean isFresh = (long) (i + 1) * fresh / steps > taken || i - taken >= again.size();
+            if (!step(isFresh ? minibatch : again.get(i - taken)).applied()) {
                 load(before);
                 return first.notApplied();
             }
+            taken += isFresh ? 1 : 0;
         }
         return first;
+    }
+
+    /**
+     * Goes back to these weights, with moments and schedule afresh.
+     *
+     * @throws IllegalStateException if this learner is closed
+     */
+    public void restart(float[] weights) {
+        checkOpen();
+        load(LearnerState.fresh(new Weights(network, weights)));
     }
 
     /**
@@ -174,9 +210,8 @@ public final class Learner implements AutoCloseable {
 
     /** A runner for at least {@code size} windows; rounded up, so that there are few of them. */
     private WaveRunner runner(int size) {
-        int powerOfTwo = size == 1 ? 1 : 2 * Integer.highestOneBit(size - 1);
         return runnersByRows.computeIfAbsent(
-                Math.min(powerOfTwo, config.minibatch()),
+                config.roomFor(size),
                 rows -> new WaveRunner(network, loss, config.window(), rows, parameters));
     }
 

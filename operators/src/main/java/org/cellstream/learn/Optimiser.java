@@ -24,6 +24,7 @@ final class Optimiser implements AutoCloseable {
     private final Matrix moments;
     private final Updates updates;
     private long steps;
+    private double rate = 1;
 
     Optimiser(ParameterMatrices parameters, OptimiserConfig config) {
         int size = parameters.weights().size();
@@ -57,6 +58,11 @@ final class Optimiser implements AutoCloseable {
         moments.copyTo(0, firstMoment);
         moments.copyTo(firstMoment.length, secondMoment);
         return new LearnerState(config.method().kind(), weights, firstMoment, secondMoment, steps);
+    }
+
+    /** Multiplies the learning rate of the next steps. */
+    void rate(double factor) {
+        rate = factor;
     }
 
     /** Steps taken so far. */
@@ -98,8 +104,8 @@ final class Optimiser implements AutoCloseable {
             clipNorm(gradientNorm());
         }
         int iteration = (int) Math.min(steps, Integer.MAX_VALUE - 1);
-        double rate = config.learningRate() * config.schedule().factorAt(steps);
-        updates.step(parameters.weights(), parameters.gradient(), rate, iteration);
+        double size = rate * config.learningRate() * config.schedule().factorAt(steps);
+        updates.step(parameters.weights(), parameters.gradient(), size, iteration);
         steps++;
     }
 

@@ -6,7 +6,7 @@ package org.cellstream.nn;
  * @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea and Flood 2014</a>:
  *     SplitMix64, whose n-th output is a hash of n. Here the name is hashed into its seed
  */
-final class Draws {
+public final class Draws {
 
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
@@ -15,7 +15,7 @@ final class Draws {
 
     private final long start;
 
-    Draws(long seed, String name) {
+    public Draws(long seed, String name) {
         long hash = mix(seed + GAMMA);
         for (int i = 0; i < name.length(); i++) {
             hash = mix(hash + GAMMA + name.charAt(i));
@@ -28,12 +28,12 @@ final class Draws {
     }
 
     /** Other draws, a hash of these and {@code index}. */
-    Draws at(long index) {
+    public Draws at(long index) {
         return new Draws(mix(mix(start + (index + 1) * GAMMA)));
     }
 
     /** Uniform in (0, 1), both ends excluded. */
-    double uniform(long index) {
+    public double uniform(long index) {
         return ((mix(start + (index + 1) * GAMMA) >>> 12) + 0.5) * STEP;
     }
 

@@ -19,14 +19,29 @@ import org.cellstream.state.OpenWindow;
  *     written before this was known says no
  * @param rows time steps that it has, the rest being room; 0 for T, as a state says that was
  *     written before this was known
+ * @param passedOver whether it is not learned from, but tried only; a state written before there
+ *     was a choice says no
  */
 @Internal
 public record PendingWindow<K>(
-        K key, float[] inputs, float[] labels, float[] weights, boolean anew, int rows) {
+        K key,
+        float[] inputs,
+        float[] labels,
+        float[] weights,
+        boolean anew,
+        int rows,
+        boolean passedOver) {
 
-    static <K> PendingWindow<K> of(K key, OpenWindow window, boolean anew) {
+    static <K> PendingWindow<K> of(K key, WindowCutter.Ended ended, boolean passedOver) {
+        OpenWindow window = ended.window();
         return new PendingWindow<>(
-                key, window.inputs(), window.labels(), window.weights(), anew, window.rows());
+                key,
+                window.inputs(),
+                window.labels(),
+                window.weights(),
+                ended.anew(),
+                window.rows(),
+                passedOver);
     }
 
     @SuppressWarnings("unchecked") // a class literal cannot name its type argument
@@ -46,7 +61,9 @@ public record PendingWindow<K>(
                         "anew",
                         Types.BOOLEAN,
                         "rows",
-                        Types.INT));
+                        Types.INT,
+                        "passedOver",
+                        Types.BOOLEAN));
     }
 
     /** Time steps that it has. */
@@ -62,7 +79,8 @@ public record PendingWindow<K>(
                 && Arrays.equals(labels, w.labels)
                 && Arrays.equals(weights, w.weights)
                 && anew == w.anew
-                && rows == w.rows;
+                && rows == w.rows
+                && passedOver == w.passedOver;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.cellstream.training;
 
+import org.cellstream.event.Scores;
 import org.cellstream.event.WeightUpdate;
-import org.cellstream.learn.Learner;
 import org.cellstream.learn.LearnerState;
 import org.cellstream.state.MemoryShape;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +54,7 @@ final class Publications {
         return minibatches;
     }
 
+    /** Whether weights were learned since then. */
     boolean hasChanged() {
         return changed;
     }
@@ -86,14 +87,26 @@ final class Publications {
         return closedEpoch;
     }
 
-    /** The next publication: new weights, or "unchanged" if nothing was learned since the last. */
-    WeightUpdate next(long epoch, Learner learner) {
-        if (!changed) {
-            return new WeightUpdate(generation, number, network(), epoch, new float[0]);
-        }
+    /** The next publication, of new weights. */
+    WeightUpdate next(long epoch, float[] weights, Scores scores) {
         changed = false;
         minibatches = 0;
-        return new WeightUpdate(generation, ++number, network(), epoch, learner.weights());
+        return new WeightUpdate(generation, ++number, network(), epoch, weights, scores);
+    }
+
+    /** The publication of an epoch after which the weights stay as they are. */
+    WeightUpdate unchanged(long epoch, Scores scores) {
+        return new WeightUpdate(generation, number, network(), epoch, new float[0], scores);
+    }
+
+    /** Generation of the publications. */
+    long generation() {
+        return generation;
+    }
+
+    /** Number of the last publication. */
+    long number() {
+        return number;
     }
 
     private String network() {

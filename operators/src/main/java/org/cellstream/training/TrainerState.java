@@ -6,6 +6,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.state.MemoryShape;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,14 @@ final class TrainerState<K> {
     private final ListState<TrainerSnapshot> trainer;
     private final ListState<PendingWindow<K>> pending;
     private final ListState<Event<K>> held;
+    private final ListState<PracticeSnapshot> practice;
+    private final ListState<StartedWindow<K>> chosen;
+    private final ListState<StartedWindow<K>> reservoir;
+    private final ListState<Control<K>> orders;
+
+    /** What is written of windows, events and orders that wait. */
+    record Waiting<K>(
+            List<PendingWindow<K>> windows, List<Event<K>> events, List<Control<K>> orders) {}
 
     TrainerState(OperatorStateStore store, TypeInformation<K> keyType, MemoryShape shape)
             throws Exception {
@@ -32,6 +41,17 @@ final class TrainerState<K> {
                         new ListStateDescriptor<>("pending-windows", PendingWindow.type(keyType)));
         this.held =
                 store.getListState(new ListStateDescriptor<>("held-events", Event.type(keyType)));
+        this.practice =
+                store.getListState(new ListStateDescriptor<>("practice", PracticeSnapshot.type()));
+        this.chosen =
+                store.getListState(
+                        new ListStateDescriptor<>("chosen-windows", StartedWindow.type(keyType)));
+        this.reservoir =
+                store.getListState(
+                        new ListStateDescriptor<>("reservoir", StartedWindow.type(keyType)));
+        this.orders =
+                store.getListState(
+                        new ListStateDescriptor<>("waiting-orders", Control.type(keyType)));
     }
 
     /**
@@ -79,10 +99,61 @@ final class TrainerState<K> {
         return held.get();
     }
 
-    void write(TrainerSnapshot snapshot, List<PendingWindow<K>> windows, List<Event<K>> events)
+    /** The orders about weights that wait for their time. */
+    List<Control<K>> orders() throws Exception {
+        List<Control<K>> waiting = new ArrayList<>();
+        orders.get().forEach(waiting::add);
+        return waiting;
+    }
+
+    /**
+     * What is restored of how the trainer practises; for a trainer that was written before it did,
+     * what starts from its weights.
+     */
+    PracticeSnapshot practice(float[] weights) throws Exception {
+        PracticeSnapshot snapshot = PracticeSnapshot.startingFrom(weights);
+        for (PracticeSnapshot found : practice.get()) {
+            snapshot = found;
+        }
+        return snapshot;
+    }
+
+    /** Windows that were chosen, and those of the reservoir, if they have {@code steps} steps. */
+    Lessons.Kept<K> lessons(int steps, PracticeSnapshot counts) throws Exception {
+        return new Lessons.Kept<>(
+                fitting(chosen, steps),
+                fitting(reservoir, steps),
+                counts.added(),
+                counts.minibatches());
+    }
+
+    private List<StartedWindow<K>> fitting(ListState<StartedWindow<K>> windows, int steps)
             throws Exception {
+        List<StartedWindow<K>> fitting = new ArrayList<>();
+        for (StartedWindow<K> window : windows.get()) {
+            if (window.fits(steps, shape.network().stateSize())) {
+                fitting.add(window);
+            }
+        }
+        return fitting;
+    }
+
+    void write(TrainerSnapshot snapshot, Practice.Kept<K> kept, RateState rate, Waiting<K> waiting)
+            throws Exception {
+        Lessons.Kept<K> lessons = kept.lessons();
         trainer.update(List.of(snapshot));
-        pending.update(windows);
-        held.update(events);
+        practice.update(
+                List.of(
+                        new PracticeSnapshot(
+                                kept.gate(),
+                                kept.drift(),
+                                rate,
+                                lessons.minibatches(),
+                                lessons.added())));
+        chosen.update(lessons.waiting());
+        reservoir.update(lessons.reservoir());
+        pending.update(waiting.windows());
+        held.update(waiting.events());
+        orders.update(waiting.orders());
     }
 }

@@ -17,13 +17,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Control;
+import org.cellstream.event.Drift;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
+import org.cellstream.event.Scores;
 import org.cellstream.event.WeightUpdate;
-import org.cellstream.learn.Learner;
 import org.cellstream.learn.LearnerState;
-import org.cellstream.learn.MinibatchResult;
-import org.cellstream.loss.Loss;
 import org.cellstream.nn.Weights;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
@@ -34,16 +33,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the shared weights from a keyed stream by truncated backpropagation through time and
- * publishes them. It has its own memory per key, whose h and c are carried from one window to the
- * next; serving state is never touched. An order to forget a key makes it forget what it keeps of
- * that key; other orders are not for it.
+ * publishes them, after they were tried: see {@link Gate}. It has its own memory per key, whose h
+ * and c are carried from one window to the next by the weights that are served; serving state is
+ * never touched. An order to forget a key makes it forget what it keeps of that key; those about
+ * weights come by the second input of {@link ControlledTrainingOperator}.
  *
  * <p>With weights by event time it emits one message per epoch that had events, then its watermark.
  * Then, and with events in the order of their times, events wait for the watermark. Runs at
  * parallelism 1.
  */
 @Internal
-public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
+public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         implements OneInputStreamOperator<Event<K>, WeightUpdate> {
 
     private static final long serialVersionUID = 1L;
@@ -59,9 +59,11 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     private transient PendingWindows<K> pending;
     private transient OrderedEvents<K> held;
     private transient Publications publications;
-    private transient LearnerState restored;
-    private transient Learner learner;
-    private transient Loss loss;
+    private transient Practice.Kept<K> restored;
+    private transient RateState restoredRate;
+    private transient Practice<K> practice;
+    private transient TrainingRate<K> rate;
+    private transient WeightOrders<K> orders;
     private transient Intake intake;
     private transient TrainingMetrics metrics;
     private transient TypeSerializer<Event<K>> eventSerializer;
@@ -91,6 +93,11 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         return new OutputTag<>("rejected", Rejected.type());
     }
 
+    /** Where drift that was found is told. */
+    public static OutputTag<Drift> drifts() {
+        return new OutputTag<>("drifts", Drift.type());
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -100,10 +107,7 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         state = new TrainerState<>(context.getOperatorStateStore(), keyType, shape);
         TrainerSnapshot trainer = state.trainer();
         publications = new Publications(shape, generation, trainer);
-        restored =
-                trainer == null
-                        ? LearnerState.fresh(new Weights(shape.network(), first.values()))
-                        : trainer.learner();
+        restore(trainer);
         pending =
                 new PendingWindows<>(
                         trainer == null ? List.of() : state.pending(windowSteps()),
@@ -112,6 +116,24 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         if (trainer != null) {
             state.held().forEach(held::add);
         }
+    }
+
+    private void restore(@Nullable TrainerSnapshot trainer) throws Exception {
+        LearnerState learner =
+                trainer == null
+                        ? LearnerState.fresh(new Weights(shape.network(), first.values()))
+                        : trainer.learner();
+        PracticeSnapshot kept =
+                trainer == null
+                        ? PracticeSnapshot.startingFrom(learner.weights())
+                        : state.practice(learner.weights());
+        Lessons.Kept<K> lessons =
+                trainer == null
+                        ? new Lessons.Kept<>(List.of(), List.of(), 0, 0)
+                        : state.lessons(windowSteps(), kept);
+        restored = new Practice.Kept<>(learner, kept.gate(), kept.drift(), lessons);
+        restoredRate = kept.rate();
+        orders = new WeightOrders<>(state.orders());
     }
 
     private int windowSteps() {
@@ -123,13 +145,15 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         super.open();
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
-        learner =
-                new Learner(
-                        shape.network(),
-                        config.learning().window(windowSteps()),
-                        restored,
-                        config.seed());
-        loss = Loss.of(config.learning().loss());
+        rate =
+                new TrainingRate<>(
+                        config.practice().rate(),
+                        config.timing(),
+                        config.seed(),
+                        keyType.createSerializer(getExecutionConfig().getSerializerConfig()),
+                        restoredRate,
+                        System::nanoTime);
+        practice = new Practice<>(shape.network(), config, restored, rate, metrics);
         cutter = new WindowCutter(intake, config, shape.network());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
         sweep =
@@ -160,7 +184,27 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         setCurrentKey(key);
         memoryState.clear();
         pending.forget(key);
+        practice.forget(key);
         held.forget(key);
+    }
+
+    /**
+     * Hears an order about weights. One without a time is carried out at once, or with weights by
+     * event time at the end of the epoch; one with a time at the first event at or after it.
+     */
+    final void hear(Control<K> order) {
+        if (order.time() != Control.AT_ONCE) {
+            orders.add(order);
+            return;
+        }
+        obey(order);
+    }
+
+    private void obey(Control<K> order) {
+        practice.obey(order.action());
+        if (!config.timing().byEventTime()) {
+            publishIfChosen(false);
+        }
     }
 
     @Override
@@ -205,11 +249,18 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
 
     private void closeEpoch() {
         if (publications.hasOpenEpoch()) {
-            publish(publications.closeEpoch());
+            long epoch = publications.closeEpoch();
+            Gate.Choice choice = practice.choose(true, publications.hasChanged());
+            if (choice == null) {
+                send(publications.unchanged(epoch, practice.scores(null)));
+            } else {
+                publish(epoch, choice);
+            }
         }
     }
 
     private void learnFrom(Event<K> event) throws Exception {
+        orders.due(event.time()).forEach(this::obey);
         if (event.marks().masked()) {
             return; // as in the forecaster, before anything else
         }
@@ -231,8 +282,11 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             return;
         }
         memoryState.write(memory);
-        for (WindowCutter.Ended ended : cut.windows()) {
-            pending.add(PendingWindow.of(event.key(), ended.window(), ended.anew()));
+        rate.reached(event.time());
+        for (int i = 0; i < cut.windows().size(); i++) {
+            WindowCutter.Ended ended = cut.windows().get(i);
+            boolean chosen = rate.chooses(event.key(), memory.step(), i, ended.window().rows());
+            pending.add(PendingWindow.of(event.key(), ended, !chosen));
             // More than one where a restored job has smaller minibatches now.
             while (pending.fillMinibatch()) {
                 closeMinibatch();
@@ -240,31 +294,53 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         }
     }
 
-    /** Learns from the oldest windows that wait, at most one minibatch of them. */
+    /**
+     * Tries weights on the oldest windows that wait, at most one minibatch of them, and learns from
+     * those that were chosen once they fill a minibatch.
+     */
     private void closeMinibatch() throws Exception {
+        long start = System.nanoTime();
         List<PendingWindow<K>> minibatch = pending.oldest();
         int size = minibatch.size();
-        long start = System.nanoTime();
         List<KeyMemory> memories = memoriesOf(minibatch);
-        MinibatchResult result =
-                learner.learn(
-                        PendingWindows.learnable(
-                                minibatch, memories, loss, shape.network().outputs()));
+        Practice.Tried tried = practice.tryOut(minibatch, memories);
         for (int i = 0; i < size; i++) {
             float[] layers = memories.get(i).layers();
-            System.arraycopy(result.ends()[i], 0, layers, 0, layers.length);
+            System.arraycopy(tried.ends()[i], 0, layers, 0, layers.length);
         }
         for (int i = 0; i < size; i++) {
             setCurrentKey(minibatch.get(i).key());
             memoryState.write(memories.get(i));
         }
         pending.drop(size);
-        publications.learned(result.applied());
-        metrics.learned(size, result, System.nanoTime() - start);
-        if (!config.timing().byEventTime()
-                && publications.hasChanged()
-                && publications.minibatches() >= config.publishEvery()) {
-            publish(WeightUpdate.AT_ARRIVAL);
+        if (tried.drifts()) {
+            tell(tried, memories.get(size - 1).lastTime());
+        }
+        while (practice.fillMinibatch()) {
+            publications.learned(practice.learn());
+        }
+        rate.took(System.nanoTime() - start);
+        if (!config.timing().byEventTime()) {
+            publishIfChosen(publications.minibatches() >= config.publishEvery());
+        }
+    }
+
+    private void tell(Practice.Tried tried, long time) {
+        Drift drift =
+                new Drift(
+                        time,
+                        publications.generation(),
+                        publications.number(),
+                        tried.error(),
+                        practice.errorBefore(),
+                        practice.driftStatistic());
+        output.collect(drifts(), new StreamRecord<>(drift, time));
+    }
+
+    private void publishIfChosen(boolean due) {
+        Gate.Choice choice = practice.choose(due, publications.hasChanged());
+        if (choice != null) {
+            publish(WeightUpdate.AT_ARRIVAL, choice);
         }
     }
 
@@ -272,6 +348,9 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     private void closeAllMinibatches() throws Exception {
         while (!pending.isEmpty()) {
             closeMinibatch();
+        }
+        while (practice.hasLessons()) {
+            publications.learned(practice.learn());
         }
     }
 
@@ -296,8 +375,13 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
         return memory == null ? intake.newMemory() : memory;
     }
 
-    private void publish(long epoch) {
-        WeightUpdate update = publications.next(epoch, learner);
+    private void publish(long epoch, Gate.Choice choice) {
+        Scores scores = practice.scores(choice);
+        practice.published(choice);
+        send(publications.next(epoch, choice.weights(), scores));
+    }
+
+    private void send(WeightUpdate update) {
         metrics.published(update);
         output.collect(new StreamRecord<>(update));
     }
@@ -305,8 +389,8 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     @Override
     public void finish() throws Exception {
         closeAllMinibatches();
-        if (!config.timing().byEventTime() && publications.hasChanged()) {
-            publish(WeightUpdate.AT_ARRIVAL);
+        if (!config.timing().byEventTime()) {
+            publishIfChosen(true);
         }
         super.finish();
     }
@@ -322,7 +406,12 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        state.write(publications.snapshot(learner.state()), pending.all(), held.all());
+        Practice.Kept<K> kept = practice.kept();
+        state.write(
+                publications.snapshot(kept.learner()),
+                kept,
+                rate.state(),
+                new TrainerState.Waiting<>(pending.all(), held.all(), orders.all()));
     }
 
     @Override
@@ -331,8 +420,8 @@ public final class TrainingOperator<K> extends AbstractStreamOperator<WeightUpda
             sweep.close();
         }
         super.close();
-        if (learner != null) {
-            learner.close();
+        if (practice != null) {
+            practice.close();
         }
     }
 }

@@ -141,7 +141,7 @@ class LossAndOptimiserWordsTest {
                 .isEqualTo(
                         new OptimiserConfig(
                                 OptimiserConfig.Method.parse("rmsprop"),
-                                0.003,
+                                0.002,
                                 ScheduleConfig.parse("warm-up(5)"),
                                 1,
                                 0.5));

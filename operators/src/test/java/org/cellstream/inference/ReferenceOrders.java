@@ -20,6 +20,7 @@ final class ReferenceOrders {
             case RESET_LAYER -> step.goesOn() && (ofOne || timed) && isLayer(control.layer());
             case SEED -> step.goesOn() && ofOne && isState(control.state());
             case REPORT, FORGET -> ofOne && !timed;
+            case FREEZE, PROMOTE, ROLLBACK -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -15,6 +16,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.cellstream.TestingMetrics;
 import org.cellstream.event.Control;
+import org.cellstream.event.Drift;
 import org.cellstream.event.Event;
 import org.cellstream.event.Rejected;
 import org.cellstream.event.WeightUpdate;
@@ -25,13 +27,14 @@ final class TestingTrainer implements AutoCloseable {
 
     private static final int KEY_GROUPS = 16;
 
+    private final TrainingOperator<String> operator;
     private final KeyedOneInputStreamOperatorTestHarness<String, Event<String>, WeightUpdate>
             harness;
     private long checkpoints;
 
     private TestingTrainer(TrainerSetup setup, Optional<OperatorSubtaskState> state)
             throws Exception {
-        TrainingOperator<String> operator =
+        operator =
                 new TrainingOperator<>(
                         setup.shape(),
                         setup.config(),
@@ -83,6 +86,11 @@ final class TestingTrainer implements AutoCloseable {
         harness.processElement(new StreamRecord<>(Event.of(order)));
     }
 
+    /** Hears an order about weights. */
+    void hear(Control<String> order) {
+        operator.hear(order);
+    }
+
     void end() throws Exception {
         watermark(Long.MAX_VALUE);
         harness.endInput();
@@ -116,8 +124,25 @@ final class TestingTrainer implements AutoCloseable {
         }
     }
 
+    /** The keys of the windows that the reservoir of the last checkpoint holds. */
+    List<String> reservoirKeys() throws Exception {
+        List<String> keys = new ArrayList<>();
+        harness.getOperator()
+                .getOperatorStateBackend()
+                .getListState(
+                        new ListStateDescriptor<>("reservoir", StartedWindow.type(Types.STRING)))
+                .get()
+                .forEach(window -> keys.add(window.key()));
+        return keys;
+    }
+
     TestingMetrics metrics() {
         return new TestingMetrics(harness.getOperator().getMetricGroup());
+    }
+
+    List<Drift> drifts() {
+        var records = harness.getSideOutput(TrainingOperator.drifts());
+        return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
     }
 
     List<Rejected> rejected() {

@@ -16,6 +16,7 @@ import org.cellstream.config.LossConfig;
 import org.cellstream.config.MissingTarget;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.OptimiserConfig;
+import org.cellstream.config.PracticeConfig;
 import org.cellstream.config.ScheduleConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.SequenceOutput;
@@ -58,7 +59,8 @@ class TrainerMarksTest {
                 1,
                 LabelSource.NEXT_EVENT,
                 1,
-                missing);
+                missing,
+                PracticeConfig.plain());
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Event<String>, WeightUpdate>

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.cellstream.config.MissingSteps;
+import org.cellstream.config.PracticeConfig;
+import org.cellstream.config.RateConfig;
 import org.cellstream.event.Control;
 import org.cellstream.event.Event;
 import org.cellstream.event.WeightUpdate;
@@ -31,6 +33,23 @@ class TrainerRecoveryTest {
                 TrainerSetup.atArrival().withGaps(MissingSteps.MASK),
                 TrainerSetup.atArrival().withGaps(MissingSteps.MASK).inOrder(),
                 TrainerSetup.byEpoch().withGaps(MissingSteps.MASK));
+    }
+
+    static Stream<TrainerSetup> practices() {
+        return Stream.of(
+                TrainerSetup.atArrival().guarded().withGaps(MissingSteps.MASK),
+                TrainerSetup.byEpoch().guarded().withGaps(MissingSteps.MASK),
+                TrainerSetup.byEpoch()
+                        .practice(
+                                PracticeConfig.plain()
+                                        .replay(2, 5)
+                                        .rate(RateConfig.parse("per-second(500)"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("practices")
+    void practiceIsRestored(TrainerSetup setup) throws Exception {
+        assertThatRestoringEqualsNeverStopping(setup, 11);
     }
 
     @ParameterizedTest

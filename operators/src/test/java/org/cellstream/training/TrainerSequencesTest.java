@@ -137,10 +137,10 @@ class TrainerSequencesTest {
         List<Window> windows =
                 PendingWindows.learnable(
                         List.of(
-                                new PendingWindow<>("key", row, row, row, false, 0),
-                                new PendingWindow<>("key", row, row, row, false, 0),
-                                new PendingWindow<>("key", row, row, row, true, 0),
-                                new PendingWindow<>("key", row, row, row, false, 0)),
+                                new PendingWindow<>("key", row, row, row, false, 0, false),
+                                new PendingWindow<>("key", row, row, row, false, 0, false),
+                                new PendingWindow<>("key", row, row, row, true, 0, false),
+                                new PendingWindow<>("key", row, row, row, false, 0, false)),
                         Collections.nCopies(4, memory),
                         Loss.of(LossConfig.mse()),
                         1);

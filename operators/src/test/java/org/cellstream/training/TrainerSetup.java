@@ -14,6 +14,7 @@ import org.cellstream.config.MissingSteps;
 import org.cellstream.config.MissingTarget;
 import org.cellstream.config.ModeConfig;
 import org.cellstream.config.OptimiserConfig;
+import org.cellstream.config.PracticeConfig;
 import org.cellstream.config.ScheduleConfig;
 import org.cellstream.config.SequenceConfig;
 import org.cellstream.config.StandardisationConfig;
@@ -46,6 +47,10 @@ final class TrainerSetup implements Cloneable {
     private String optimiser = "adam";
     private LabelSource labels = LabelSource.NEXT_EVENT;
     private int stride = 1;
+    private PracticeConfig practice = PracticeConfig.plain();
+    private String loss = "mse";
+    private double learningRate = 0.01;
+    private int window = WINDOW;
 
     private TrainerSetup() {}
 
@@ -101,6 +106,27 @@ final class TrainerSetup implements Cloneable {
 
     TrainerSetup optimiser(String other) {
         return with(setup -> setup.optimiser = other);
+    }
+
+    TrainerSetup practice(PracticeConfig other) {
+        return with(setup -> setup.practice = other);
+    }
+
+    /** Replay, a gate and a learning rate that drift raises. */
+    TrainerSetup guarded() {
+        return practice(PracticeConfig.plain().replay(3, 20).guarded(2).driftBoost(2));
+    }
+
+    TrainerSetup window(int steps) {
+        return with(setup -> setup.window = steps);
+    }
+
+    TrainerSetup loss(String other) {
+        return with(setup -> setup.loss = other);
+    }
+
+    TrainerSetup learningRate(double other) {
+        return with(setup -> setup.learningRate = other);
     }
 
     /** Learning from labels that events bring. */
@@ -160,13 +186,13 @@ final class TrainerSetup implements Cloneable {
     TrainingConfig config() {
         return new TrainingConfig(
                 new LearningConfig(
-                        WINDOW,
+                        window,
                         minibatch,
                         1,
-                        LossConfig.mse(),
+                        LossConfig.parse(loss),
                         new OptimiserConfig(
                                 OptimiserConfig.Method.parse(optimiser),
-                                0.01,
+                                learningRate,
                                 ScheduleConfig.constant(),
                                 1,
                                 null)),
@@ -177,7 +203,8 @@ final class TrainerSetup implements Cloneable {
                 1,
                 labels,
                 stride,
-                MissingTarget.REJECT);
+                MissingTarget.REJECT,
+                practice);
     }
 
     WeightUpdate first() {
@@ -192,8 +219,9 @@ final class TrainerSetup implements Cloneable {
 
     @Override
     public String toString() {
-        return "%s, %s, %s, %s%s"
-                .formatted(network, timing, sequence, labels, rocksDb ? ", on RocksDB" : "");
+        return "%s, %s, %s, %s, %s%s"
+                .formatted(
+                        network, timing, sequence, labels, practice, rocksDb ? ", on RocksDB" : "");
     }
 
     /** {@code steps} events of each of {@code keys} keys, one of each key every millisecond. */

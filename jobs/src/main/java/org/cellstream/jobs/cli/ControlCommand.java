@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "control",
         description = {
-            "Writes one order about the memory of a key, or of all keys, to the control topic.",
+            "Writes one order about the memory of a key, or of all keys, or about the weights that are"
+                    + " served, to the control topic.",
             "",
             "The running job obeys it; whoever is down obeys it when it goes on. With --time it"
                     + " holds from a key's first event at or after that time, in every replay too."
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             "  cellstream control --config F reset --key AAL",
             "  cellstream control --config F reset --time 2026-02-01",
             "  cellstream control --config F report --key AAL --wait > state.json",
-            "  cellstream control --config F seed --key AAL --state state.json"
+            "  cellstream control --config F seed --key AAL --state state.json",
+            "  cellstream control --config F rollback"
         })
 @Internal
 public final class ControlCommand implements Callable<Integer> {
@@ -64,14 +66,19 @@ public final class ControlCommand implements Callable<Integer> {
                 "resetLayer: that of one layer.",
                 "seed: sets the state of the layers that --state has.",
                 "report: sends the state to the topic of reports.",
-                "forget: forgets the key, and whatever training kept of it."
+                "forget: forgets the key, and whatever training kept of it.",
+                "freeze: no weights are published any more by themselves.",
+                "promote: publishes what was learned, whatever it scores, and ends a freeze.",
+                "rollback: publishes the last good weights before those that are served."
             })
     private @Nullable String name;
 
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            description = "Whose memory. Without: all keys, which only reset and resetLayer know.")
+            description =
+                    "Whose memory. Without: all keys, which only reset and resetLayer know; freeze,"
+                            + " promote and rollback are for no key.")
     private @Nullable String key;
 
     @Option(
@@ -85,7 +92,7 @@ public final class ControlCommand implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "Event time from which it holds: ISO 8601 or epoch milliseconds. Without: at"
-                            + " once. An order for all keys needs it.")
+                            + " once. An order for all keys needs it; one about weights does not.")
     private @Nullable String time;
 
     @Option(

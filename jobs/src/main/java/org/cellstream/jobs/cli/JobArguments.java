@@ -72,7 +72,8 @@ final class JobArguments {
     @Option(
             names = "--network",
             paramLabel = "LAYERS",
-            description = "Layers of the network, bottom first. Default: \"lstm(64) dense(1)\".")
+            description =
+                    "Layers of the network, bottom first. Default: \"lstm(64) skip dense(1)\".")
     private @Nullable String network;
 
     @Option(

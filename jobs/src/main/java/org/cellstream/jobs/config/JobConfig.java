@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.annotation.Internal;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.MissingTarget;
+import org.cellstream.config.RateConfig;
 import org.cellstream.config.TimingConfig;
+import org.cellstream.config.WeightTiming;
 import org.cellstream.features.Columns;
 import org.cellstream.jobs.kafka.EventFormat;
 import org.cellstream.jobs.kafka.KafkaSettings;
@@ -66,7 +69,8 @@ public record JobConfig(
     }
 
     /** Options in which {@link OptionChecks} finds nothing wrong. */
-    static JobConfig checked(ReadableConfig options) {
+    static JobConfig checked(ReadableConfig given) {
+        ReadableConfig options = withRate(given);
         Columns columns =
                 Columns.parse(
                         options.get(CellstreamOptions.COLUMNS),
@@ -95,6 +99,23 @@ public record JobConfig(
                 new Checkpoints(
                         options.get(JobOptions.CHECKPOINT_INTERVAL),
                         Path.of(options.get(JobOptions.CHECKPOINT_FOLDER))));
+    }
+
+    /**
+     * A job without end follows the machine unless told otherwise: it is to forecast in time, and
+     * its weights depend on the order of arrival anyway.
+     */
+    private static ReadableConfig withRate(ReadableConfig given) {
+        boolean live =
+                !given.get(JobOptions.BOUNDED)
+                        && given.get(CellstreamOptions.TRAINING_ENABLED)
+                        && given.get(CellstreamOptions.WEIGHTS_TIMING) == WeightTiming.ARRIVAL;
+        if (!live || given.getOptional(CellstreamOptions.TRAINING_RATE).isPresent()) {
+            return given;
+        }
+        Configuration options = Configuration.fromMap(given.toMap());
+        options.set(CellstreamOptions.TRAINING_RATE, RateConfig.Kind.ADAPTIVE.toString());
+        return options;
     }
 
     private static boolean feedsBack(ReadableConfig options) {

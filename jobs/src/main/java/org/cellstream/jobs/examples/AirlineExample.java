@@ -107,6 +107,7 @@ final class AirlineExample implements Example {
                 .with("network", layers)
                 .with("columns", "")
                 .with("target", "passengers")
+                .with("training.loss", "mse")
                 .with("training.window", YEAR)
                 .with("training.minibatch", 1)
                 .with("training.learning-rate", 0.005)

@@ -91,6 +91,7 @@ final class CosExample implements Example {
                 .with("network", layers)
                 .with("columns", "x")
                 .with("target", "x")
+                .with("training.loss", "mse")
                 .with("missing-target", "feedback")
                 .with("training.window", WINDOW)
                 .with("training.minibatch", 1)

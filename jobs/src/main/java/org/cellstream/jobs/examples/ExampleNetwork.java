@@ -26,9 +26,15 @@ public record ExampleNetwork(String title, Map<String, String> options) {
         return new ExampleNetwork(title, more);
     }
 
-    /** A network without options yet. */
+    /**
+     * A network that learns from each window when it comes, and is published as it has learned:
+     * examples say themselves how often they show what there is, and are judged once.
+     */
     static ExampleNetwork titled(String title) {
-        return new ExampleNetwork(title, Map.of());
+        return new ExampleNetwork(title, Map.of())
+                .with("training.steps-per-minibatch", 1)
+                .with("training.replay-steps", 0)
+                .with("training.gate", false);
     }
 
     Configuration configuration() {

@@ -76,6 +76,7 @@ final class StocksExample implements Example {
                                 + " volume=volume|log1p, flow=volume|log1p|diff"
                                 + more)
                 .with("target", "close")
+                .with("training.loss", "mse")
                 .with("batch.max-rows", STOCKS)
                 .with("training.window", WINDOW)
                 .with("training.minibatch", STOCKS)

@@ -77,6 +77,10 @@ final class OrderChecks {
                     "time",
                     Long.toString(fields.time()));
         }
+        if (action.aboutWeights()) {
+            checkNoKey(action, fields);
+            return;
+        }
         if (fields.key() != null) {
             return;
         }
@@ -93,6 +97,17 @@ final class OrderChecks {
                             .formatted(action.text()),
                     "key",
                     null);
+        }
+    }
+
+    private static void checkNoKey(Action action, OrderFields fields) throws BadRecordException {
+        if (fields.key() != null) {
+            String value = Texts.shown(fields.key());
+            throw BadRecordException.order(
+                    "key is %s; need none: %s is about the weights, which all keys share"
+                            .formatted(value, action.text()),
+                    "key",
+                    value);
         }
     }
 

@@ -106,7 +106,12 @@ final class WeightAssembler {
             return null;
         }
         return new WeightUpdate(
-                version.generation, version.number, network, WeightUpdate.AT_ARRIVAL, values);
+                version.generation,
+                version.number,
+                network,
+                WeightUpdate.AT_ARRIVAL,
+                values,
+                half[0].scores());
     }
 
     /** The newest whole version so far. */

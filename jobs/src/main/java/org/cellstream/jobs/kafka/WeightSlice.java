@@ -11,6 +11,9 @@ import java.util.Objects;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.cellstream.event.Scores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of one version of the weights, as one record of the weights topic. All numbers are
@@ -32,6 +35,9 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param checksum CRC32C of all floats of the whole as they are written
  * @param first index of this slice's first float in the whole
  * @param values the floats of this slice
+ * @param scores why the version was published, and how it did; null where the record does not say.
+ *     It stands in a header, see {@link ScoresHeader}, so that the record's bytes are those that
+ *     they always were
  */
 @Internal
 public record WeightSlice(
@@ -43,7 +49,8 @@ public record WeightSlice(
         int size,
         int checksum,
         int first,
-        float[] values) {
+        float[] values,
+        @Nullable Scores scores) {
 
     private static final int MAGIC = 0x57545343; // "CSTW" in little-endian order
     private static final int FORMAT = 1;
@@ -68,7 +75,8 @@ public record WeightSlice(
                         "size", Types.INT,
                         "checksum", Types.INT,
                         "first", Types.INT,
-                        "values", Types.PRIMITIVE_ARRAY(Types.FLOAT)));
+                        "values", Types.PRIMITIVE_ARRAY(Types.FLOAT),
+                        "scores", Scores.type()));
     }
 
     /** The Kafka key, as {@code 3/0}: number modulo 4, slice. */
@@ -97,6 +105,15 @@ public record WeightSlice(
             buffer.putFloat(value);
         }
         return buffer.array();
+    }
+
+    /**
+     * Reads a slice, with what the record's header says.
+     *
+     * @throws IOException if the record holds no slice, or one of a format that is not known here
+     */
+    static WeightSlice decode(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        return decode(record.value()).scored(ScoresHeader.read(record.headers()));
     }
 
     /**
@@ -150,7 +167,13 @@ public record WeightSlice(
         float[] values = new float[floats];
         buffer.asFloatBuffer().get(values);
         return new WeightSlice(
-                generation, number, network, slice, slices, size, checksum, first, values);
+                generation, number, network, slice, slices, size, checksum, first, values, null);
+    }
+
+    /** The same with scores. */
+    WeightSlice scored(@Nullable Scores some) {
+        return new WeightSlice(
+                generation, number, network, slice, slices, size, checksum, first, values, some);
     }
 
     private static String text(ByteBuffer buffer) throws IOException {
@@ -176,7 +199,8 @@ public record WeightSlice(
                 && size == s.size
                 && checksum == s.checksum
                 && first == s.first
-                && Arrays.equals(values, s.values);
+                && Arrays.equals(values, s.values)
+                && Objects.equals(scores, s.scores);
     }
 
     @Override

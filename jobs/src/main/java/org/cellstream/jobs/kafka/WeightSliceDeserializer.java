@@ -28,7 +28,7 @@ final class WeightSliceDeserializer implements KafkaRecordDeserializationSchema<
             return; // a tombstone: somebody removed a slice
         }
         try {
-            out.collect(WeightSlice.decode(record.value()));
+            out.collect(WeightSlice.decode(record));
         } catch (IOException e) {
             if (!logged) {
                 LOG.warn(

@@ -20,6 +20,11 @@ final class WeightSliceEncoder implements Encoder<WeightSlice> {
 
     @Override
     public ProducerRecord<byte[], byte[]> encode(WeightSlice slice) {
-        return new ProducerRecord<>(topic, slice.key(), slice.encode());
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, slice.key(), slice.encode());
+        if (slice.scores() != null) {
+            record.headers().add(ScoresHeader.of(slice.scores()));
+        }
+        return record;
     }
 }

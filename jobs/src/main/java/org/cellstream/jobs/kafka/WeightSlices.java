@@ -45,7 +45,8 @@ final class WeightSlices {
                             all.length,
                             checksum,
                             first,
-                            values));
+                            values,
+                            update.scores()));
         }
         return cut;
     }

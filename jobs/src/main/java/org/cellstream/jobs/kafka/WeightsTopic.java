@@ -44,7 +44,7 @@ public final class WeightsTopic {
             return 0;
         }
         try {
-            WeightSlice slice = WeightSlice.decode(record.value());
+            WeightSlice slice = WeightSlice.decode(record);
             assembler.add(slice);
             return slice.generation();
         } catch (IOException noSlice) {

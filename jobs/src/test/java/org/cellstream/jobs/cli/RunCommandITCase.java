@@ -105,7 +105,7 @@ class RunCommandITCase {
                         "Kafka at "
                                 + kafka.bootstrapServers()
                                 + " has all topics; stocks has 2 partitions")
-                .contains("the network is lstm(64) dense(1) over 3 inputs")
+                .contains("the network is lstm(64) skip dense(1) over 3 inputs")
                 .contains("stock-weights")
                 .contains(
                         "orders are on topic stock-control", "reports are on topic stock-reports");

@@ -50,6 +50,15 @@ class ControlDecoderTest {
     }
 
     @Test
+    void readsOrdersAboutWeights() {
+        assertThat(order("{'control':'freeze'}")).isEqualTo(at(Control.ofWeights(Action.FREEZE)));
+        assertThat(order("{'control':'promote','time':5}"))
+                .isEqualTo(at(Control.<String>ofWeights(Action.PROMOTE).from(5)));
+        assertThat(order("{'control':'rollback','key':null}"))
+                .isEqualTo(at(Control.ofWeights(Action.ROLLBACK)));
+    }
+
+    @Test
     void readsStatesOfLayers() {
         Control<String> order =
                 order(
