@@ -61,9 +61,10 @@ public record Picture(List<Plot> plots) {
      */
     static void style(Styler styler, int names) {
         styler.setChartBackgroundColor(Color.WHITE);
-        styler.setLegendPosition(LegendPosition.OutsideS);
+        boolean below = names <= ROW;
+        styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
         styler.setLegendLayout(
-                names > ROW ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal);
+                below ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
     }
 
     /** Draws it into a PNG file, whose folder is made. */
