@@ -18,6 +18,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 import org.apache.flink.annotation.Internal;
+import org.cellstream.experts.ExpertMemory;
+import org.cellstream.experts.Experts;
+import org.cellstream.experts.Spoken;
 import org.cellstream.features.Columns;
 import org.cellstream.features.KeyedColumns;
 import org.cellstream.nn.Activation;
@@ -65,6 +68,12 @@ class ArchitectureTest {
                                                     Parameters.class,
                                                     Parameter.class,
                                                     Weights.class))
+                                    .or(
+                                            // Intervals as a job makes them, around the last value.
+                                            belongToAnyOf(
+                                                    Experts.class,
+                                                    ExpertMemory.class,
+                                                    Spoken.class))
                                     .or(
                                             // What a layer is, for files that name it otherwise.
                                             belongToAnyOf(

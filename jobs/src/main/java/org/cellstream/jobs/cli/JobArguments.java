@@ -2,15 +2,20 @@ package org.cellstream.jobs.cli;
 
 import static java.util.Map.entry;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.jobs.config.JobOptions;
+import org.cellstream.jobs.config.Mistake;
 import org.cellstream.jobs.config.NamedOptions;
+import org.cellstream.jobs.config.WrongConfigException;
 import org.cellstream.jobs.kafka.Delivery;
+import org.cellstream.jobs.replay.WideColumns;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -61,6 +66,17 @@ final class JobArguments {
                     "Field that says whose event it is. Without, all events have the one key"
                             + " \"all\".")
     private @Nullable String key;
+
+    @Option(
+            names = "--wide",
+            split = ",",
+            paramLabel = "COLUMN",
+            description = {
+                "Columns of the file, separated by commas, that are keys: each row becomes one row"
+                        + " for each of them,",
+                "with its name as the key and its cell in the column \"value\"."
+            })
+    private List<String> wide = new ArrayList<>();
 
     @Option(
             names = "--time",
@@ -123,6 +139,11 @@ final class JobArguments {
             })
     private Map<String, String> named = new LinkedHashMap<>();
 
+    /** Columns of the file that are keys; mostly none. */
+    List<String> wide() {
+        return wide.stream().map(String::strip).toList();
+    }
+
     /**
      * The arguments as options of the job; what was not given keeps the option's default.
      *
@@ -136,8 +157,17 @@ final class JobArguments {
         options.set(JobOptions.TIME, time);
         options.set(JobOptions.DELIVERY, delivery);
         options.set(CellstreamOptions.TRAINING_ENABLED, !noTraining);
-        if (key != null) {
-            options.set(JobOptions.KEY, key);
+        if (key != null && !wide.isEmpty()) {
+            throw new WrongConfigException(
+                    "the options",
+                    List.of(
+                            new Mistake(
+                                    JobOptions.KEY.key(),
+                                    "--key is %s beside --wide; need one of them"
+                                            .formatted(key))));
+        }
+        if (key != null || !wide.isEmpty()) {
+            options.set(JobOptions.KEY, key == null ? WideColumns.KEY : key);
         }
         if (network != null) {
             options.set(CellstreamOptions.NETWORK, network);

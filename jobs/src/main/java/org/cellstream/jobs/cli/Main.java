@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ReplayCommand.class,
+            BacktestCommand.class,
             RunCommand.class,
             CheckCommand.class,
             ControlCommand.class,

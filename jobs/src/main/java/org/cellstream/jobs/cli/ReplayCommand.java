@@ -86,7 +86,7 @@ public final class ReplayCommand implements Callable<Integer> {
         OutputFile.refuseInput("--report", report, csv);
         OutputFile.refuseInput("--forecasts", forecasts, csv);
         ReplaySettings settings =
-                new ReplaySettings(csv, options, work, forecasts, Version.number());
+                new ReplaySettings(csv, job.wide(), options, work, forecasts, Version.number());
         PrintWriter err = commandLine().getErr();
         Report numbers = new Replay(settings, err).run();
         if (report != null) {

@@ -8,7 +8,10 @@ import java.util.stream.IntStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.jobs.plot.LinePlot;
+import org.cellstream.jobs.plot.Picture;
 import org.cellstream.jobs.replay.WrongInputException;
+import org.cellstream.jobs.report.TextTable;
 
 /**
  * Airline passengers, one month ahead: networks that have learned from the first two thirds, judged
@@ -50,12 +53,13 @@ final class AirlineExample implements Example {
                         series,
                         i -> passengers[i - 1] * passengers[i - YEAR] / passengers[i - YEAR - 1]));
         List<LinePlot.Line> lines = new ArrayList<>();
-        lines.add(line("passengers", true, series, i -> passengers[i]));
+        lines.add(line("passengers", LinePlot.Role.TRUTH, series, i -> passengers[i]));
         try (LocalRun run = new LocalRun()) {
             for (ExampleNetwork network : networks()) {
                 double[] forecasts = forecasts(run, network, series, settings.quick() ? 15 : 100);
                 rows.add(row(network.title(), series, i -> forecasts[i - 1]));
-                lines.add(line(network.title(), false, series, i -> forecasts[i - 1]));
+                lines.add(
+                        line(network.title(), LinePlot.Role.PLAIN, series, i -> forecasts[i - 1]));
             }
         }
         return new ExampleResult(
@@ -66,7 +70,7 @@ final class AirlineExample implements Example {
                                 "Airline passengers, one month ahead",
                                 "month from the first",
                                 "thousands",
-                                false,
+                                LinePlot.Scale.PLAIN,
                                 lines)));
     }
 
@@ -139,10 +143,10 @@ final class AirlineExample implements Example {
 
     /** The months that are judged, and the year before. */
     private static LinePlot.Line line(
-            String name, boolean truth, AirlineSeries series, IntToDoubleFunction valueOf) {
+            String name, LinePlot.Role role, AirlineSeries series, IntToDoubleFunction valueOf) {
         int[] shown = IntStream.range(series.learned() - YEAR, series.size()).toArray();
         double[] x = IntStream.of(shown).asDoubleStream().toArray();
         double[] y = IntStream.of(shown).mapToDouble(valueOf).toArray();
-        return new LinePlot.Line(name, truth, x, y);
+        return new LinePlot.Line(name, role, x, y);
     }
 }

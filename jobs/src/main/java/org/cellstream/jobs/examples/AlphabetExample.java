@@ -11,6 +11,9 @@ import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Marks;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.jobs.plot.BarPlot;
+import org.cellstream.jobs.plot.Picture;
+import org.cellstream.jobs.report.TextTable;
 
 /**
  * The letter after any of A to Y, in three forms: a letter at a time with a state, the last three

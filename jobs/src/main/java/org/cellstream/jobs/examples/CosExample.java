@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
+import org.cellstream.jobs.plot.LinePlot;
+import org.cellstream.jobs.plot.Picture;
+import org.cellstream.jobs.report.TextTable;
 
 /**
  * A cosine: networks that learn while it comes forecast one step ahead, then run on by themselves.
@@ -59,13 +62,13 @@ final class CosExample implements Example {
                                         .formatted(learned + EVALUATED, FREE),
                                 "step",
                                 "cos",
-                                false,
+                                LinePlot.Scale.PLAIN,
                                 lines),
                         new LinePlot(
                                 "How far each network is from it",
                                 "step",
                                 "absolute error",
-                                true,
+                                LinePlot.Scale.LOGARITHMIC,
                                 errors)));
     }
 
@@ -140,7 +143,7 @@ final class CosExample implements Example {
         for (int i = 0; i < x.length; i++) {
             y[i] = at((int) x[i]);
         }
-        return new LinePlot.Line("cos", true, x, y);
+        return new LinePlot.Line("cos", LinePlot.Role.TRUTH, x, y);
     }
 
     /** What was forecast for each step that is shown. */

@@ -2,6 +2,8 @@ package org.cellstream.jobs.examples;
 
 import java.util.List;
 import org.apache.flink.annotation.Internal;
+import org.cellstream.jobs.plot.Picture;
+import org.cellstream.jobs.report.TextTable;
 
 /**
  * What an example shows.

@@ -12,6 +12,9 @@ import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.Marks;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.jobs.plot.BarPlot;
+import org.cellstream.jobs.plot.Picture;
+import org.cellstream.jobs.report.TextTable;
 
 /**
  * Five digits are to be said in reverse, one at each of them: at the first the last, which only a

@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
+import org.cellstream.jobs.plot.LinePlot;
+import org.cellstream.jobs.plot.Picture;
+import org.cellstream.jobs.report.TextTable;
 
 /**
  * Four hundred stocks that share one network: at each bar their rows are stepped together, each
@@ -52,7 +55,7 @@ final class StocksExample implements Example {
                                 "The next close of %d stocks".formatted(STOCKS),
                                 "bar",
                                 "skill against the last close",
-                                false,
+                                LinePlot.Scale.PLAIN,
                                 lines)));
     }
 

@@ -18,8 +18,11 @@ import java.util.stream.IntStream;
 import org.cellstream.event.Event;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.jobs.plot.BarPlot;
+import org.cellstream.jobs.plot.Picture;
 import org.cellstream.jobs.replay.PlainOrGzip;
 import org.cellstream.jobs.replay.WrongInputException;
+import org.cellstream.jobs.report.TextTable;
 
 /**
  * A text, character by character: after some passes over it, a prompt is written on by feeding each

@@ -31,9 +31,12 @@ public record WatermarkSettings(
     private static final Duration ALIGN_EVERY = Duration.ofMillis(20);
 
     /**
+     * The watermarks of a stream of events.
+     *
+     * @param group whose partitions are aligned
      * @param aligned whether partitions must not run ahead of each other
      */
-    WatermarkStrategy<DecodedRecord> strategy(String group, boolean aligned) {
+    public WatermarkStrategy<DecodedRecord> strategy(String group, boolean aligned) {
         WatermarkStrategy<DecodedRecord> strategy =
                 generator().withTimestampAssigner(EventTimeWatermarks::time);
         if (epoch != null && aligned) {

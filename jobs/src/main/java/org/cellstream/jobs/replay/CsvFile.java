@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.annotation.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text file of rows of cells: commas between cells, quotes around cells that hold commas, line
@@ -32,10 +33,12 @@ public final class CsvFile {
 
     private final Path file;
     private final List<String> header;
+    private final @Nullable WideColumns wide;
 
-    private CsvFile(Path file, List<String> header) {
+    private CsvFile(Path file, List<String> header, @Nullable WideColumns wide) {
         this.file = file;
         this.header = header;
+        this.wide = wide;
     }
 
     /** Takes one row; its cells are valid for as long as anybody holds them. */
@@ -72,7 +75,21 @@ public final class CsvFile {
             throw new WrongInputException(
                     file + " cannot be read; its permissions do not allow it");
         }
-        return new CsvFile(file, header(file));
+        return new CsvFile(file, header(file), null);
+    }
+
+    /**
+     * The same file with columns as keys, see {@link WideColumns}.
+     *
+     * @param names of the columns; none leaves the file as it is
+     * @throws WrongInputException if they are not what they have to be
+     */
+    public CsvFile wide(List<String> names) throws WrongInputException {
+        if (names.isEmpty()) {
+            return this;
+        }
+        WideColumns columns = WideColumns.of(file, header, names);
+        return new CsvFile(file, columns.header(header), columns);
     }
 
     private static List<String> header(Path file) throws IOException {
@@ -199,7 +216,13 @@ public final class CsvFile {
             records.next();
             while (hasNext(records)) {
                 CsvRecord record = records.next();
-                visitor.visit(record.getStartingLineNumber(), record.getFields());
+                if (wide == null) {
+                    visitor.visit(record.getStartingLineNumber(), record.getFields());
+                    continue;
+                }
+                for (List<String> row : wide.rows(record.getFields())) {
+                    visitor.visit(record.getStartingLineNumber(), row);
+                }
             }
             raw.transferTo(OutputStream.nullOutputStream());
         }

@@ -16,15 +16,14 @@ import org.apache.flink.annotation.Internal;
  * What has to be known of a file before its rows are sent.
  *
  * @param rows rows after the header
- * @param distinctTimes distinct times in rows whose time can be read
+ * @param distinctTimes times in rows whose time can be read, ascending, each once
  * @param spacing median distance between neighbouring distinct times, the lower of the middle two;
  *     1 ms if there are fewer than two
- * @param lastTime the latest time in rows whose time can be read; empty if there is none
  * @param sha256 hash of the file's bytes, in hexadecimal
  */
 @Internal
-public record CsvScan(
-        long rows, int distinctTimes, Duration spacing, OptionalLong lastTime, String sha256) {
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record CsvScan(long rows, long[] distinctTimes, Duration spacing, String sha256) {
 
     private static final int BUFFER = 1 << 16;
 
@@ -52,11 +51,14 @@ public record CsvScan(
                     });
         }
         long[] ascending = times.ascending();
-        OptionalLong last =
-                ascending.length == 0
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(ascending[ascending.length - 1]);
-        return new CsvScan(rows[0], ascending.length, spacing(ascending), last, Sha256.end(digest));
+        return new CsvScan(rows[0], ascending, spacing(ascending), Sha256.end(digest));
+    }
+
+    /** The latest time in rows whose time can be read; empty if there is none. */
+    public OptionalLong lastTime() {
+        return distinctTimes.length == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(distinctTimes[distinctTimes.length - 1]);
     }
 
     private static Duration spacing(long[] ascending) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.report.ForecastLine;
 
 /**
@@ -19,7 +20,8 @@ import org.cellstream.jobs.report.ForecastLine;
  * bytes of memory each. Once all are there, {@link #sorted} brings them into the order of key and
  * step.
  */
-final class ForecastStore implements AutoCloseable {
+@Internal
+public final class ForecastStore implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
     private static final int START = 1 << 12;
@@ -38,15 +40,17 @@ final class ForecastStore implements AutoCloseable {
     private long lastWeights = Long.MIN_VALUE;
 
     /**
+     * An empty store.
+     *
      * @param file where the JSON goes; replaced
      */
-    ForecastStore(Path file) throws IOException {
+    public ForecastStore(Path file) throws IOException {
         this.file = file;
         out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
     }
 
     /** Adds a forecast; its JSON must hold no line break. */
-    void add(byte[] json) throws IOException {
+    public void add(byte[] json) throws IOException {
         ForecastLine line = ForecastLine.parse(json);
         if (size == keys.length) {
             grow(size + size / 2);
@@ -74,17 +78,17 @@ final class ForecastStore implements AutoCloseable {
     }
 
     /** How many were added. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Smallest number of weights that made one of them; 0 without forecasts. */
-    long firstWeightsNumber() {
+    public long firstWeightsNumber() {
         return size == 0 ? 0 : firstWeights;
     }
 
     /** Largest number of weights that made one of them; 0 without forecasts. */
-    long lastWeightsNumber() {
+    public long lastWeightsNumber() {
         return size == 0 ? 0 : lastWeights;
     }
 
@@ -108,7 +112,7 @@ final class ForecastStore implements AutoCloseable {
      * The order of key, by its characters, then step, then arrival. Nothing may be added while it
      * is in use.
      */
-    SortedForecasts sorted() throws IOException {
+    public SortedForecasts sorted() throws IOException {
         out.flush();
         List<Map.Entry<String, Integer>> byName =
                 keyIds.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
@@ -128,7 +132,8 @@ final class ForecastStore implements AutoCloseable {
         for (int i = 0; i < size; i++) {
             order[next[rank[keys[i]]]++] = i;
         }
-        return new SortedForecasts(this, order, ends);
+        return new SortedForecasts(
+                this, byName.stream().map(Map.Entry::getKey).toList(), order, ends);
     }
 
     /** Writes the JSON of the forecasts {@code order} to {@code to}, each with its line break. */

@@ -11,10 +11,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.cellstream.jobs.ForecastJob;
 import org.cellstream.jobs.config.JobConfig;
-import org.cellstream.jobs.config.JobOptions;
 import org.cellstream.jobs.embedded.EmbeddedFlink;
 import org.cellstream.jobs.embedded.RunningJob;
-import org.cellstream.jobs.kafka.EventTimes;
 import org.cellstream.jobs.kafka.EventWriter;
 import org.cellstream.jobs.kafka.LocalKafka;
 import org.cellstream.jobs.report.Progress;
@@ -53,7 +51,7 @@ public final class Replay {
      * @throws IllegalArgumentException if something is wrong
      */
     public static void check(Configuration options) {
-        ReplayOptions.check(options);
+        ReplayOptions.check(options, "a replay");
     }
 
     /**
@@ -65,21 +63,14 @@ public final class Replay {
      * @throws InterruptedException if this thread is interrupted; everything is stopped then too
      */
     public Report run() throws Exception {
-        CsvFile csv = CsvFile.open(settings.csv());
-        for (String field : options.columns().fields()) {
-            csv.column(field);
-        }
-        for (String field : options.otherFields()) {
-            csv.column(field);
-        }
-        Optional<String> key = settings.options().getOptional(JobOptions.KEY);
-        int keyColumn = key.isPresent() ? csv.column(key.get()) : -1;
+        CsvFile csv = CsvFile.open(settings.csv()).wide(settings.wide());
+        int keyColumn = options.checkColumns(csv);
         say("reading " + settings.csv());
-        CsvScan scan = CsvScan.of(csv, csv.column(options.time()), EventTimes::parse);
-        if (scan.rows() == 0) {
-            throw new WrongInputException(settings.csv() + " has no rows after its header");
-        }
+        CsvScan scan = options.scan(csv);
         Map<String, String> identity = options.identity(scan.sha256(), settings.version());
+        if (!settings.wide().isEmpty()) {
+            identity.put("wide", String.join(",", settings.wide()));
+        }
         try (WorkFolder work = WorkFolder.open(settings.work(), identity)) {
             return run(csv, keyColumn, scan, work);
         }

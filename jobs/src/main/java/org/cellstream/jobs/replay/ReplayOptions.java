@@ -1,11 +1,16 @@
 package org.cellstream.jobs.replay;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.WeightTiming;
@@ -14,12 +19,14 @@ import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.config.JobOptions;
 import org.cellstream.jobs.config.Mistake;
 import org.cellstream.jobs.config.WrongConfigException;
+import org.cellstream.jobs.kafka.EventTimes;
 
 /**
- * What a replay sets of the job's options, beside what the user gave, and which of them make it the
- * replay that it is.
+ * What a replay or a backtest sets of the job's options, beside what the user gave, and which of
+ * them make it the replay that it is.
  */
-final class ReplayOptions {
+@Internal
+public final class ReplayOptions {
 
     /** A resumed replay finds the transactions of one that was interrupted up to this long ago. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofDays(7);
@@ -48,46 +55,95 @@ final class ReplayOptions {
                     JobOptions.CHECKPOINT_FOLDER,
                     JobOptions.WEB_PORT);
 
+    private static final ConfigOption<String> RATE =
+            ConfigOptions.key("cellstream.training.rate").stringType().noDefaultValue();
+
+    /** The rate of training that follows the machine. */
+    private static final String ADAPTIVE = "adaptive";
+
     private final Configuration given;
 
-    ReplayOptions(Configuration given) {
+    /**
+     * @param given by the user
+     */
+    public ReplayOptions(Configuration given) {
         this.given = given;
     }
 
     /**
      * Checks what the user gave.
      *
+     * @param who runs them, for messages
      * @throws IllegalArgumentException if something is wrong
      */
-    static void check(Configuration given) {
-        List<Mistake> mistakes =
-                OWN.stream()
-                        .filter(option -> given.containsKey(option.key()))
-                        .map(ReplayOptions::decided)
-                        .toList();
+    public static void check(Configuration given, String who) {
+        List<Mistake> mistakes = new ArrayList<>();
+        OWN.stream()
+                .filter(option -> given.containsKey(option.key()))
+                .map(option -> decided(option, who))
+                .forEach(mistakes::add);
+        if (given.getOptional(RATE).orElse("").strip().equals(ADAPTIVE)) {
+            mistakes.add(
+                    new Mistake(
+                            RATE.key(),
+                            "%s is %s, which follows the machine; need all, ratio(share) or per-second(steps), which make %s give the same forecasts again"
+                                    .formatted(RATE.key(), ADAPTIVE, who)));
+        }
         if (!mistakes.isEmpty()) {
             throw new WrongConfigException("the options", mistakes);
         }
         JobConfig.from(new ReplayOptions(given).complete("127.0.0.1:9092", Duration.ofMillis(1)));
     }
 
-    private static Mistake decided(ConfigOption<?> option) {
-        return new Mistake(option.key(), option.key() + " is given; a replay decides it itself");
+    private static Mistake decided(ConfigOption<?> option, String who) {
+        return new Mistake(option.key(), option.key() + " is given; " + who + " decides it itself");
+    }
+
+    /**
+     * Checks that a file has all columns that the job reads.
+     *
+     * @return where the key stands, or -1
+     * @throws WrongInputException if one is missing
+     */
+    public int checkColumns(CsvFile csv) throws WrongInputException {
+        for (String field : columns().fields()) {
+            csv.column(field);
+        }
+        for (String field : otherFields()) {
+            csv.column(field);
+        }
+        csv.column(time());
+        Optional<String> key = given.getOptional(JobOptions.KEY);
+        return key.isPresent() ? csv.column(key.get()) : -1;
+    }
+
+    /**
+     * Reads a file once.
+     *
+     * @throws WrongInputException if it has no rows
+     */
+    public CsvScan scan(CsvFile csv) throws IOException {
+        CsvScan scan = CsvScan.of(csv, csv.column(time()), EventTimes::parse);
+        if (scan.rows() == 0) {
+            throw new WrongInputException(csv.path() + " has no rows after its header");
+        }
+        return scan;
     }
 
     /** The columns of the file that the job reads beside those of the network's inputs. */
-    List<String> otherFields() {
+    private List<String> otherFields() {
         return Stream.of(JobOptions.BOUNDARY, JobOptions.LABEL, JobOptions.WEIGHT, JobOptions.MASK)
                 .flatMap(field -> given.getOptional(field).stream())
                 .toList();
     }
 
-    Columns columns() {
+    /** The columns that the network reads. */
+    public Columns columns() {
         return Columns.parse(
                 given.get(CellstreamOptions.COLUMNS), given.get(CellstreamOptions.TARGET));
     }
 
-    String time() {
+    private String time() {
         return given.getOptional(JobOptions.TIME).orElseThrow();
     }
 
@@ -98,7 +154,7 @@ final class ReplayOptions {
      * @param spacing usual distance between two times of the file; an epoch is as many of them as a
      *     training window has steps
      */
-    Configuration complete(String bootstrapServers, Duration spacing) {
+    public Configuration complete(String bootstrapServers, Duration spacing) {
         Configuration options = new Configuration(given);
         options.set(JobOptions.NAME, "cellstream-replay");
         options.set(JobOptions.BOOTSTRAP_SERVERS, bootstrapServers);

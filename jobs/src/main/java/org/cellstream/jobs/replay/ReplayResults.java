@@ -77,10 +77,6 @@ final class ReplayResults implements AutoCloseable {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private long rejected(Cause cause) {
-        return rejected.getOrDefault(cause, 0L);
-    }
-
     /**
      * Counts and scores what was read.
      *
@@ -90,22 +86,8 @@ final class ReplayResults implements AutoCloseable {
         SortedForecasts sorted = store.sorted();
         String hash = write(sorted, forecasts);
         Score score = Score.of(sorted.keys(), sorted.distinctTimes());
-        long accepted = rows - allRejected() - late;
-        long distinct = store.size() - sorted.duplicates();
-        return new Report()
-                .put("rows", rows)
-                .put("accepted", accepted)
-                .put("rejected", allRejected())
-                .put("rejectedEmptyNumber", rejected(Cause.EMPTY_NUMBER))
-                .put("rejectedNotANumber", rejected(Cause.NOT_A_NUMBER))
-                .put("rejectedTransform", rejected(Cause.TRANSFORM))
-                .put("rejectedMalformed", rejected(Cause.MALFORMED))
-                .put("rejectedSequence", rejected(Cause.SEQUENCE))
-                .put("rejectedNotFinite", rejected(Cause.NOT_FINITE))
-                .put("late", late)
-                .put("forecasts", distinct)
-                .put("duplicates", sorted.duplicates())
-                .put("missing", accepted - distinct)
+        return new RowCounts(rows, rejected, late)
+                .report(sorted.distinct(), sorted.duplicates())
                 .put("mae", score.mae())
                 .put("persistenceMae", score.persistenceMae())
                 .put("maeSkill", score.maeSkill())

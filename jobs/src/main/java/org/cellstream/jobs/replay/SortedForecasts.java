@@ -7,29 +7,35 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.flink.annotation.Internal;
 import org.cellstream.jobs.report.KeyErrors;
 
 /**
  * The forecasts of a {@link ForecastStore} by key and step. A double stays beside the first of its
  * key and step.
  */
-final class SortedForecasts {
+@Internal
+public final class SortedForecasts {
 
     private static final int BUFFER = 1 << 16;
 
     private final ForecastStore store;
+    private final List<String> names;
     private final int[] order;
     private final int[] ends;
     private long duplicates;
 
     /**
+     * @param names of the keys, in order
      * @param order indices into the store, key by key, each key's in the order of arrival; sorted
      *     here
      * @param ends where in {@code order} key k starts, and at k + 1 where it ends
      */
-    SortedForecasts(ForecastStore store, int[] order, int[] ends) {
+    SortedForecasts(ForecastStore store, List<String> names, int[] order, int[] ends) {
         this.store = store;
+        this.names = names;
         this.order = order;
         this.ends = ends;
         for (int key = 0; key < ends.length - 1; key++) {
@@ -61,12 +67,36 @@ final class SortedForecasts {
     }
 
     /** Forecasts beyond the first of their key and step. */
-    long duplicates() {
+    public long duplicates() {
         return duplicates;
     }
 
+    /** Forecasts, each key and step once. */
+    public long distinct() {
+        return store.size() - duplicates;
+    }
+
+    /** Names of the keys, in order. */
+    public List<String> names() {
+        return names;
+    }
+
+    /**
+     * Where in the store, by the order of arrival, the forecasts of a key are: in the order of
+     * step, the first of each step alone.
+     *
+     * @param key its index among {@link #names}
+     */
+    public int[] indices(int key) {
+        int from = ends[key];
+        return IntStream.range(from, ends[key + 1])
+                .filter(i -> !repeats(i, from))
+                .map(i -> order[i])
+                .toArray();
+    }
+
     /** All event times, ascending, each once. */
-    long[] distinctTimes() {
+    public long[] distinctTimes() {
         DistinctTimes times = new DistinctTimes();
         for (int i = 0; i < store.size(); i++) {
             times.add(store.time(i));
@@ -75,22 +105,21 @@ final class SortedForecasts {
     }
 
     /** The errors of every key, the first forecast of each step alone. */
-    Iterable<KeyErrors> keys() {
+    public Iterable<KeyErrors> keys() {
         return () -> {
             Iterator<KeyErrors> keys =
-                    IntStream.range(0, ends.length - 1)
-                            .mapToObj(key -> errors(ends[key], ends[key + 1]))
-                            .iterator();
+                    IntStream.range(0, names.size()).mapToObj(this::errors).iterator();
             return keys;
         };
     }
 
-    private KeyErrors errors(int from, int to) {
-        int[] once =
-                IntStream.range(from, to)
-                        .filter(i -> !repeats(i, from))
-                        .map(i -> order[i])
-                        .toArray();
+    /**
+     * The errors of one key, the first forecast of each step alone.
+     *
+     * @param key its index among {@link #names}
+     */
+    public KeyErrors errors(int key) {
+        int[] once = indices(key);
         return new KeyErrors(
                 Arrays.stream(once).mapToLong(store::time).toArray(),
                 Arrays.stream(once).mapToDouble(store::error).toArray(),
@@ -103,7 +132,7 @@ final class SortedForecasts {
      * @return SHA-256 of what was written, in hexadecimal; two runs with the same one had the same
      *     forecasts to the last bit
      */
-    String write(OutputStream to) throws IOException {
+    public String write(OutputStream to) throws IOException {
         MessageDigest digest = Sha256.start();
         OutputStream out = new BufferedOutputStream(new DigestOutputStream(to, digest), BUFFER);
         store.copy(order, out);

@@ -23,7 +23,8 @@ public record KeyErrors(long[] times, double[] errors, double[] persistenceError
         }
     }
 
-    int size() {
+    /** How many events. */
+    public int size() {
         return times.length;
     }
 
@@ -31,7 +32,7 @@ public record KeyErrors(long[] times, double[] errors, double[] persistenceError
      * How many events, from the first on, are not after {@code time}; assumes that times never go
      * back.
      */
-    int eventsThrough(long time) {
+    public int eventsThrough(long time) {
         int count = 0;
         while (count < times.length && times[count] <= time) {
             count++;

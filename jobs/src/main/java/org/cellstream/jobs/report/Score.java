@@ -25,27 +25,25 @@ import org.apache.flink.annotation.Internal;
 @Internal
 public record Score(double mae, double persistenceMae, double maeSkill, double rmseSkill) {
 
-    private static final int TENTH = 10;
-
     /** The score of these keys; {@code distinctTimes} are all event times, ascending, each once. */
     public static Score of(Iterable<KeyErrors> keys, long[] distinctTimes) {
-        int tenth = distinctTimes.length / TENTH;
-        long last = tenth == 0 ? Long.MIN_VALUE : distinctTimes[tenth - 1];
+        return of(keys, ScoredTimes.last90(distinctTimes));
+    }
+
+    /** The same over other times. */
+    public static Score of(Iterable<KeyErrors> keys, ScoredTimes times) {
         Sums sums = new Sums();
         for (KeyErrors key : keys) {
-            sums.add(key, last);
+            sums.add(KeyScore.of(key, times));
         }
         return sums.score();
     }
 
-    private static double scale(KeyErrors key, int inFirstTenth) {
-        double deviation = key.targetDeviation(inFirstTenth);
-        if (deviation == 0) {
-            deviation =
-                    key.targetDeviation(
-                            Math.min(key.size(), Math.max(2, (key.size() + TENTH - 1) / TENTH)));
-        }
-        return deviation == 0 ? key.targetDeviation(key.size()) : deviation;
+    /** The score of keys whose errors were summed before. */
+    public static Score ofSummed(Iterable<KeyScore> keys) {
+        Sums sums = new Sums();
+        keys.forEach(sums::add);
+        return sums.score();
     }
 
     private static final class Sums {
@@ -57,35 +55,17 @@ public record Score(double mae, double persistenceMae, double maeSkill, double r
         private double scaledRmse;
         private double scaledPersistenceRmse;
 
-        void add(KeyErrors key, long lastOfFirstTenth) {
-            int first = key.eventsThrough(lastOfFirstTenth);
-            double scale = scale(key, first);
-            long count = 0;
-            double absolute = 0;
-            double absolutePersistence = 0;
-            double squares = 0;
-            double squaresPersistence = 0;
-            for (int i = first; i < key.size(); i++) {
-                double error = key.errors()[i];
-                double persistenceError = key.persistenceErrors()[i];
-                if (!Double.isNaN(error) && !Double.isNaN(persistenceError)) {
-                    count++;
-                    absolute += Math.abs(error);
-                    absolutePersistence += Math.abs(persistenceError);
-                    squares += error * error;
-                    squaresPersistence += persistenceError * persistenceError;
-                }
-            }
-            if (count == 0 || scale == 0) {
+        void add(KeyScore key) {
+            if (!key.isScored()) {
                 return;
             }
-            scored += count;
-            errors += absolute;
-            persistence += absolutePersistence;
-            scaledMae += absolute / count / scale;
-            scaledPersistenceMae += absolutePersistence / count / scale;
-            scaledRmse += Math.sqrt(squares / count) / scale;
-            scaledPersistenceRmse += Math.sqrt(squaresPersistence / count) / scale;
+            scored += key.count();
+            errors += key.absolute();
+            persistence += key.persistenceAbsolute();
+            scaledMae += key.mae() / key.scale();
+            scaledPersistenceMae += key.persistenceMae() / key.scale();
+            scaledRmse += key.rmse() / key.scale();
+            scaledPersistenceRmse += key.persistenceRmse() / key.scale();
         }
 
         Score score() {

@@ -35,7 +35,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "replay"})
+    @ValueSource(strings = {"demo", "replay", "backtest"})
     void teachesACommandByAnExample(String command) {
         int code = run(command, "--help");
 
@@ -77,7 +77,7 @@ class MainTest {
 
     @Test
     void needsACommand() {
-        assertRefused("no command; need one of demo, replay", new String[0]);
+        assertRefused("no command; need one of demo, replay, backtest", new String[0]);
     }
 
     @Test

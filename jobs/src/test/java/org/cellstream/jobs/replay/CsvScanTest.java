@@ -21,7 +21,8 @@ class CsvScanTest {
         CsvScan scan = scan("time,x\n20,1\n10,1\n20,1\n130,1\n30,1\nnone,1\n30\n");
 
         assertThat(scan.rows()).isEqualTo(7);
-        assertThat(scan.distinctTimes()).isEqualTo(4);
+        assertThat(scan.distinctTimes()).containsExactly(10, 20, 30, 130);
+        assertThat(scan.lastTime()).hasValue(130);
         assertThat(scan.spacing()).isEqualTo(Duration.ofMillis(10));
     }
 

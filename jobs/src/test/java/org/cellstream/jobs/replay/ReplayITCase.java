@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -115,7 +116,8 @@ class ReplayITCase {
         assertThatThrownBy(
                         () ->
                                 new Replay(
-                                                new ReplaySettings(csv, others, work, null, "test"),
+                                                new ReplaySettings(
+                                                        csv, List.of(), others, work, null, "test"),
                                                 err())
                                         .run())
                 .isInstanceOf(WrongInputException.class)
@@ -132,7 +134,7 @@ class ReplayITCase {
         options.set(CellstreamOptions.TRAINING_ENABLED, false);
 
         String report =
-                new Replay(new ReplaySettings(csv, options, null, null, "test"), err())
+                new Replay(new ReplaySettings(csv, List.of(), options, null, null, "test"), err())
                         .run()
                         .toJson();
 
@@ -183,7 +185,7 @@ class ReplayITCase {
 
     private static ReplaySettings settings(
             Path csv, @Nullable Path work, @Nullable Path forecasts) {
-        return new ReplaySettings(csv, options(), work, forecasts, "test");
+        return new ReplaySettings(csv, List.of(), options(), work, forecasts, "test");
     }
 
     private static Configuration options() {

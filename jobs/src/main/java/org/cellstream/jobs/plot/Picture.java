@@ -1,4 +1,4 @@
-package org.cellstream.jobs.examples;
+package org.cellstream.jobs.plot;
 
 import java.awt.Color;
 import java.io.IOException;
@@ -28,21 +28,31 @@ public record Picture(List<Plot> plots) {
                     new Color(0x2ca02c),
                     new Color(0x9467bd),
                     new Color(0x17becf),
-                    new Color(0xd62728));
+                    new Color(0xd62728),
+                    new Color(0x8c564b),
+                    new Color(0xe377c2));
 
     /** Names that fit into one row. */
     private static final int ROW = 5;
 
     /** One of them. */
-    sealed interface Plot permits LinePlot, BarPlot {
+    public sealed interface Plot permits LinePlot, BarPlot {
+
+        /** The plot as XChart draws it. */
         Chart<?, ?> chart();
+
+        /** It alone, as the bytes of a PNG file. */
+        default byte[] png() throws IOException {
+            return BitmapEncoder.getBitmapBytes(chart(), BitmapFormat.PNG);
+        }
     }
 
     public Picture {
         plots = List.copyOf(plots);
     }
 
-    static Picture of(Plot... plots) {
+    /** These plots, the first on top. */
+    public static Picture of(Plot... plots) {
         return new Picture(List.of(plots));
     }
 
@@ -51,9 +61,10 @@ public record Picture(List<Plot> plots) {
      */
     static void style(Styler styler, int names) {
         styler.setChartBackgroundColor(Color.WHITE);
-        styler.setLegendPosition(LegendPosition.OutsideS);
+        boolean below = names <= ROW;
+        styler.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
         styler.setLegendLayout(
-                names > ROW ? Styler.LegendLayout.Vertical : Styler.LegendLayout.Horizontal);
+                below ? Styler.LegendLayout.Horizontal : Styler.LegendLayout.Vertical);
     }
 
     /** Draws it into a PNG file, whose folder is made. */

@@ -1,9 +1,10 @@
-package org.cellstream.jobs.examples;
+package org.cellstream.jobs.plot;
 
 import java.awt.Color;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.annotation.Internal;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
@@ -16,7 +17,8 @@ import org.knowm.xchart.CategoryChartBuilder;
  * @param groups names of the groups
  * @param bars by name, one height a group
  */
-record BarPlot(
+@Internal
+public record BarPlot(
         String title,
         String across,
         String upwards,
@@ -24,7 +26,7 @@ record BarPlot(
         Map<String, List<Double>> bars)
         implements Picture.Plot {
 
-    BarPlot {
+    public BarPlot {
         groups = List.copyOf(groups);
         bars = new LinkedHashMap<>(bars);
     }

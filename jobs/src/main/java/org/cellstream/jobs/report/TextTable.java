@@ -1,4 +1,4 @@
-package org.cellstream.jobs.examples;
+package org.cellstream.jobs.report;
 
 import java.util.ArrayList;
 import java.util.List;
