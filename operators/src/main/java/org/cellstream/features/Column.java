@@ -44,9 +44,7 @@ record Column(String name, Source source, List<Transform> transforms) {
 
     /** Doubles that a key remembers of it before what its transforms remember. */
     int statisticsSize() {
-        return form().isStandardised()
-                ? Standardisation.MEMORY_SIZE
-                : Standardisation.COUNT_SIZE;
+        return form().isStandardised() ? Standardisation.MEMORY_SIZE : Standardisation.COUNT_SIZE;
     }
 
     /** Doubles that a key remembers of it. */

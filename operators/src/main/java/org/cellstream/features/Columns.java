@@ -21,9 +21,8 @@ import java.util.zip.CRC32C;
  * {@code Close} alone means {@code Close=Close}. Transforms are {@code log}, {@code log1p}, {@code
  * sqrt}, {@code diff}, {@code lag(n)}, {@code abs}, {@code clip(a,b)}, {@code hour}, {@code
  * dayOfWeek}, {@code month}, {@code cyclic(period)}, {@code category(n)} and {@code missing}, with
- * which events may come without the number. Names hold any
- * characters but the commas, {@code =} and {@code |} of the grammar, names of fields no {@code /}
- * either; blanks around a name do not count.
+ * which events may come without the number. Names hold any characters but the commas, {@code =} and
+ * {@code |} of the grammar, names of fields no {@code /} either; blanks around a name do not count.
  *
  * <p>Three words are no fields, and can be neither the target nor part of a ratio. {@code time} is
  * the event's time in seconds since 1970, as in {@code time|hour|cyclic}. {@code gap} is the time

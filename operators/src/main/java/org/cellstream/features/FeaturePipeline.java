@@ -89,10 +89,7 @@ public final class FeaturePipeline {
         sources = new Source[count];
         forms = new InputForm[count];
         values = new double[count];
-        mayBeMissing = new boolean[fields];
-        for (String field : columns.fieldsThatMayBeMissing()) {
-            mayBeMissing[field(columns, field)] = true;
-        }
+        mayBeMissing = mayBeMissing(columns);
         standardisations = Collections.nCopies(count, running).toArray(new Standardisation[0]);
         List<Transform> all = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
@@ -100,9 +97,8 @@ public final class FeaturePipeline {
             Column column = columns.columns().get(c);
             sources[c] = column.source();
             forms[c] = column.form();
-            String divisor = sources[c].divisor();
             fieldOf[c] = sources[c].isOfFields() ? field(columns, sources[c].field()) : NONE;
-            divisorOf[c] = divisor == null ? NONE : field(columns, divisor);
+            divisorOf[c] = field(columns, sources[c].divisor());
             columnMemory[c] = layout.start(c);
             int end = layout.start(c) + column.statisticsSize();
             for (Transform transform : column.transforms()) {
@@ -165,8 +161,16 @@ public final class FeaturePipeline {
         }
     }
 
-    private static int field(Columns columns, String name) {
-        return columns.fields().indexOf(name);
+    private static boolean[] mayBeMissing(Columns columns) {
+        boolean[] may = new boolean[columns.fields().size()];
+        for (String field : columns.fieldsThatMayBeMissing()) {
+            may[field(columns, field)] = true;
+        }
+        return may;
+    }
+
+    private static int field(Columns columns, @Nullable String name) {
+        return name == null ? NONE : columns.fields().indexOf(name);
     }
 
     /** Doubles that are remembered of one key. */
@@ -191,8 +195,7 @@ public final class FeaturePipeline {
             double[] numbers, EventFacts facts, double[] memory, float[] rows, int offset) {
         checkSizes(numbers, memory, rows, offset);
         for (int f = 0; f < fields; f++) {
-            if (!Double.isFinite(numbers[f])
-                    && !(mayBeMissing[f] && Double.isNaN(numbers[f]))) {
+            if (!Double.isFinite(numbers[f]) && !(mayBeMissing[f] && Double.isNaN(numbers[f]))) {
                 return messages.number(f, numbers[f]);
             }
         }

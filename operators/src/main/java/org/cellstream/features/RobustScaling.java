@@ -6,9 +6,9 @@ import org.cellstream.config.StandardisationConfig;
  * Scales a column of one key by its running median and its running median absolute deviation, the
  * value at hand included: however far out an outlier is, it moves both by one step.
  *
- * <p>Both are found by stochastic approximation. A value above the median moves it up by a step, one
- * below down; the deviation grows or shrinks by a part of itself. Steps shrink as 1/n until they
- * have the configured rate.
+ * <p>Both are found by stochastic approximation. A value above the median moves it up by a step,
+ * one below down; the deviation grows or shrinks by a part of itself. Steps shrink as 1/n until
+ * they have the configured rate.
  *
  * @see <a href="https://doi.org/10.1214/aoms/1177729586">Robbins and Monro 1951</a>; <a
  *     href="https://arxiv.org/abs/1407.1121">Ma, Muthukrishnan and Sandler 2013</a>: quantiles of a
@@ -32,7 +32,7 @@ final class RobustScaling extends Standardisation {
     @Override
     float advance(double value, double[] memory, int offset) {
         countOne(memory, offset);
-        double weight = weight(count(memory, offset));
+        double weight = weight((double) count(memory, offset));
         if (weight == 1) {
             memory[offset + MEDIAN] = value;
             memory[offset + DEVIATION] = 0;
@@ -47,9 +47,7 @@ final class RobustScaling extends Standardisation {
         memory[offset + DEVIATION] = Transform.finite(newDeviation);
         memory[offset + MEDIAN] = Transform.finite(newMedian);
         double scale = above0(NORMAL * memory[offset + DEVIATION], newMedian);
-        return scale == 0
-                ? 0
-                : clipped(Transform.finite(value - memory[offset + MEDIAN]) / scale);
+        return scale == 0 ? 0 : clipped(Transform.finite(value - memory[offset + MEDIAN]) / scale);
     }
 
     /** 1 above, -1 below, 0 for equals: values that never vary keep their median. */
