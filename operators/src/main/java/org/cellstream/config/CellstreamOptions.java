@@ -163,6 +163,13 @@ public final class CellstreamOptions {
                     .withDescription(
                             "Largest absolute value of a state; beyond it the key's state is reset.");
 
+    public static final ConfigOption<Scaling> STANDARDISATION_SCALING =
+            option("standardisation.scaling")
+                    .enumType(Scaling.class)
+                    .defaultValue(Scaling.STANDARD)
+                    .withDescription(
+                            "How a key's columns are brought to one scale: standard (running mean and deviation), mean (divided by the running mean of absolute values), robust (running median and median absolute deviation) or none. A restored job with another one than before is off until about 1/rate events of a key have passed.");
+
     public static final ConfigOption<Double> STANDARDISATION_RATE =
             option("standardisation.rate")
                     .doubleType()
@@ -418,6 +425,7 @@ public final class CellstreamOptions {
 
     private static List<ConfigOption<?>> ofLearning() {
         return List.of(
+                STANDARDISATION_SCALING,
                 STANDARDISATION_RATE,
                 STANDARDISATION_CLIP,
                 TRAINING_ENABLED,

@@ -4,12 +4,14 @@ import java.io.Serializable;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * How the columns of one key are brought to mean 0 and variance 1.
+ * How the columns of one key are brought to one scale.
  *
+ * @param scaling to which
  * @param rate weight of a new value once 1/count has fallen to it, in (0, 1]
  * @param clip largest absolute standardised value
  */
-public record StandardisationConfig(double rate, double clip) implements Serializable {
+public record StandardisationConfig(Scaling scaling, double rate, double clip)
+        implements Serializable {
 
     public StandardisationConfig {
         Checks.positive(CellstreamOptions.STANDARDISATION_RATE, rate);
@@ -21,8 +23,14 @@ public record StandardisationConfig(double rate, double clip) implements Seriali
         Checks.positive(CellstreamOptions.STANDARDISATION_CLIP, clip);
     }
 
+    /** To a running mean of 0 and variance of 1. */
+    public StandardisationConfig(double rate, double clip) {
+        this(Scaling.STANDARD, rate, clip);
+    }
+
     public static StandardisationConfig from(ReadableConfig options) {
         return new StandardisationConfig(
+                options.get(CellstreamOptions.STANDARDISATION_SCALING),
                 options.get(CellstreamOptions.STANDARDISATION_RATE),
                 options.get(CellstreamOptions.STANDARDISATION_CLIP));
     }

@@ -37,11 +37,14 @@ record Column(String name, Source source, List<Transform> transforms) {
         return last instanceof KeyCategory bucket ? bucket.categories() : 0;
     }
 
+    /** Whether events may come without its number. */
+    boolean mayBeMissing() {
+        return form() == InputForm.MAY_BE_MISSING;
+    }
+
     /** Doubles that a key remembers of it before what its transforms remember. */
     int statisticsSize() {
-        return form() == InputForm.STANDARDISED
-                ? Standardisation.MEMORY_SIZE
-                : Standardisation.COUNT_SIZE;
+        return form().isStandardised() ? Standardisation.MEMORY_SIZE : Standardisation.COUNT_SIZE;
     }
 
     /** Doubles that a key remembers of it. */

@@ -20,9 +20,9 @@ import java.util.zip.CRC32C;
  * A source is a field of the event, a ratio of two, {@code time}, {@code key} or {@code gap};
  * {@code Close} alone means {@code Close=Close}. Transforms are {@code log}, {@code log1p}, {@code
  * sqrt}, {@code diff}, {@code lag(n)}, {@code abs}, {@code clip(a,b)}, {@code hour}, {@code
- * dayOfWeek}, {@code month}, {@code cyclic(period)} and {@code category(n)}. Names hold any
- * characters but the commas, {@code =} and {@code |} of the grammar, names of fields no {@code /}
- * either; blanks around a name do not count.
+ * dayOfWeek}, {@code month}, {@code cyclic(period)}, {@code category(n)} and {@code missing}, with
+ * which events may come without the number. Names hold any characters but the commas, {@code =} and
+ * {@code |} of the grammar, names of fields no {@code /} either; blanks around a name do not count.
  *
  * <p>Three words are no fields, and can be neither the target nor part of a ratio. {@code time} is
  * the event's time in seconds since 1970, as in {@code time|hour|cyclic}. {@code gap} is the time
@@ -97,12 +97,13 @@ public final class Columns implements Serializable {
         List<Column> parsed = ColumnParser.parse(columns);
         return parsed.stream()
                 .filter(c -> c.source().isOfFields() && c.form() != InputForm.ANGLE)
+                .filter(c -> !c.mayBeMissing())
                 .findFirst()
                 .map(c -> new Columns(parsed, c.name()))
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "columns \"%s\" read no field of a row, but as an angle"
+                                        "columns \"%s\" read no field of a row, but as an angle or one that may be missing"
                                                 .formatted(columns)));
     }
 
@@ -118,6 +119,11 @@ public final class Columns implements Serializable {
                     "target \"%s\" has the source %s; the source of a target is a field or a ratio A/B of two"
                             .formatted(target, source));
         }
+        if (targetColumn().mayBeMissing()) {
+            throw new IllegalArgumentException(
+                    "target \"%s\" may be missing; what becomes of events without a target the option missing-target says"
+                            .formatted(target));
+        }
         if (targetColumn().form() == InputForm.ANGLE) {
             throw new IllegalArgumentException(
                     "target \"%s\" is cyclic, which makes two numbers of one; a target has any other transforms"
@@ -128,6 +134,17 @@ public final class Columns implements Serializable {
     /** Distinct fields in order of first use: the order of an event's numbers. */
     public List<String> fields() {
         return fields;
+    }
+
+    /** Those of the fields that an event may come without, since no column needs them. */
+    public List<String> fieldsThatMayBeMissing() {
+        return fields.stream()
+                .filter(
+                        field ->
+                                columns.stream()
+                                        .filter(c -> c.source().fields().contains(field))
+                                        .allMatch(Column::mayBeMissing))
+                .toList();
     }
 
     /** Names of the columns, as they are written. */

@@ -38,12 +38,17 @@ public final class EventFacts {
         this.gapSeconds = gapSeconds;
     }
 
+    /** Event time, seconds since 1970. */
+    double timeSeconds() {
+        return time / SECOND_MILLIS;
+    }
+
     /** What a source that is no field starts from. */
     double of(Source source) {
         if (source.isGap()) {
             return gapSeconds;
         }
-        return source.isTime() ? time / SECOND_MILLIS : KeyCategory.hash(key);
+        return source.isTime() ? timeSeconds() : KeyCategory.hash(key);
     }
 
     /** The same for messages. */

@@ -23,7 +23,7 @@ public final class FeaturePipeline {
     private static final int NONE = -1;
 
     private final FailureMessages messages;
-    private final Standardisation changes;
+    private final Standardisation running;
     private final int fields;
     private final int count;
     private final int width;
@@ -52,6 +52,9 @@ public final class FeaturePipeline {
     private final Source[] sources;
     private final InputForm[] forms;
 
+    /** Of each field whether an event may come without it. */
+    private final boolean[] mayBeMissing;
+
     /** How each column is standardised, if it is. */
     private final Standardisation[] standardisations;
 
@@ -67,12 +70,12 @@ public final class FeaturePipeline {
     private final double[] values;
 
     public FeaturePipeline(Columns columns, StandardisationConfig config) {
-        this(columns, new Standardisation(config));
+        this(columns, Standardisation.of(config));
     }
 
     private FeaturePipeline(Columns columns, Standardisation running) {
         messages = new FailureMessages(columns);
-        changes = running;
+        this.running = running;
         fields = columns.fields().size();
         count = columns.columns().size();
         width = columns.width();
@@ -86,6 +89,7 @@ public final class FeaturePipeline {
         sources = new Source[count];
         forms = new InputForm[count];
         values = new double[count];
+        mayBeMissing = mayBeMissing(columns);
         standardisations = Collections.nCopies(count, running).toArray(new Standardisation[0]);
         List<Transform> all = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
@@ -93,9 +97,8 @@ public final class FeaturePipeline {
             Column column = columns.columns().get(c);
             sources[c] = column.source();
             forms[c] = column.form();
-            String divisor = sources[c].divisor();
             fieldOf[c] = sources[c].isOfFields() ? field(columns, sources[c].field()) : NONE;
-            divisorOf[c] = divisor == null ? NONE : field(columns, divisor);
+            divisorOf[c] = field(columns, sources[c].divisor());
             columnMemory[c] = layout.start(c);
             int end = layout.start(c) + column.statisticsSize();
             for (Transform transform : column.transforms()) {
@@ -130,12 +133,13 @@ public final class FeaturePipeline {
         }
         for (int c = 0; c < pipeline.count; c++) {
             int at = pipeline.inputs[c];
-            if (pipeline.forms[c] == InputForm.STANDARDISED) {
+            int first = at;
+            if (pipeline.forms[c].isStandardised()) {
                 pipeline.standardisations[c] = fixed(config, mean[at], scale[at]);
-            } else {
-                for (int i = at; i < at + pipeline.forms[c].width(); i++) {
-                    checkUnchanged(columns, c, mean[i], scale[i]);
-                }
+                first++;
+            }
+            for (int i = first; i < at + pipeline.forms[c].width(); i++) {
+                checkUnchanged(columns, c, mean[i], scale[i]);
             }
         }
         return pipeline;
@@ -152,13 +156,21 @@ public final class FeaturePipeline {
     private static void checkUnchanged(Columns columns, int c, double mean, double scale) {
         if (mean != 0 || scale != 1) {
             throw new IllegalArgumentException(
-                    "column %s is a category or an angle with mean %s and scale %s; need 0 and 1"
+                    "column %s has a category, an angle or a mark with mean %s and scale %s; need 0 and 1"
                             .formatted(columns.names().get(c), mean, scale));
         }
     }
 
-    private static int field(Columns columns, String name) {
-        return columns.fields().indexOf(name);
+    private static boolean[] mayBeMissing(Columns columns) {
+        boolean[] may = new boolean[columns.fields().size()];
+        for (String field : columns.fieldsThatMayBeMissing()) {
+            may[field(columns, field)] = true;
+        }
+        return may;
+    }
+
+    private static int field(Columns columns, @Nullable String name) {
+        return name == null ? NONE : columns.fields().indexOf(name);
     }
 
     /** Doubles that are remembered of one key. */
@@ -183,7 +195,7 @@ public final class FeaturePipeline {
             double[] numbers, EventFacts facts, double[] memory, float[] rows, int offset) {
         checkSizes(numbers, memory, rows, offset);
         for (int f = 0; f < fields; f++) {
-            if (!Double.isFinite(numbers[f])) {
+            if (!Double.isFinite(numbers[f]) && !(mayBeMissing[f] && Double.isNaN(numbers[f]))) {
                 return messages.number(f, numbers[f]);
             }
         }
@@ -193,12 +205,16 @@ public final class FeaturePipeline {
                 return failure;
             }
         }
-        accept(memory, rows, offset);
+        accept(facts, memory, rows, offset);
         return null;
     }
 
     private @Nullable FeatureFailure transform(
             int c, double[] numbers, EventFacts facts, double[] memory) {
+        if (forms[c] == InputForm.MAY_BE_MISSING && isMissing(c, numbers)) {
+            values[c] = Double.NaN;
+            return null;
+        }
         double value = fieldOf[c] == NONE ? facts.of(sources[c]) : numbers[fieldOf[c]];
         if (divisorOf[c] != NONE) {
             value /= numbers[divisorOf[c]];
@@ -218,18 +234,27 @@ public final class FeaturePipeline {
         return null;
     }
 
-    private void accept(double[] memory, float[] rows, int offset) {
+    private boolean isMissing(int c, double[] numbers) {
+        return Double.isNaN(numbers[fieldOf[c]])
+                || (divisorOf[c] != NONE && Double.isNaN(numbers[divisorOf[c]]));
+    }
+
+    private void accept(EventFacts facts, double[] memory, float[] rows, int offset) {
         for (int c = 0; c < count; c++) {
+            if (Double.isNaN(values[c])) {
+                writeMissing(c, facts, memory, rows, offset + inputs[c]);
+                continue;
+            }
             long seen = Standardisation.count(memory, columnMemory[c]);
             for (int t = firstTransform[c]; t < firstTransform[c + 1]; t++) {
                 transforms[t].remember(transformInputs[t], memory, transformMemory[t], seen);
             }
-            write(c, memory, rows, offset + inputs[c]);
+            write(c, facts, memory, rows, offset + inputs[c]);
         }
         double before = memory[MemoryLayout.TARGET_COUNT];
         if (before > 0) {
             memory[MemoryLayout.CHANGE_SCALE] =
-                    changes.changeScale(
+                    running.changeScale(
                             memory[MemoryLayout.CHANGE_SCALE],
                             values[target] - memory[MemoryLayout.TARGET],
                             before);
@@ -239,10 +264,17 @@ public final class FeaturePipeline {
     }
 
     /** Writes a column's numbers of the row from {@code at} on, and counts its value. */
-    private void write(int c, double[] memory, float[] rows, int at) {
+    private void write(int c, EventFacts facts, double[] memory, float[] rows, int at) {
         double value = values[c];
-        if (forms[c] == InputForm.STANDARDISED) {
+        if (forms[c].isStandardised()) {
             rows[at] = standardisations[c].advance(value, memory, columnMemory[c]);
+            if (forms[c] == InputForm.MAY_BE_MISSING) {
+                int own = memoryOfMissing(c);
+                memory[own + Missing.LAST] = rows[at];
+                memory[own + Missing.TIME] = facts.timeSeconds();
+                rows[at + 1] = 0;
+                rows[at + 2] = running.advance(0, memory, own + Missing.SINCE);
+            }
             return;
         }
         Standardisation.countOne(memory, columnMemory[c]);
@@ -252,6 +284,21 @@ public final class FeaturePipeline {
             rows[at] = (float) StrictMath.sin(value);
             rows[at + 1] = (float) StrictMath.cos(value);
         }
+    }
+
+    /** Writes the numbers of a column whose value is missing; its statistics stay as they are. */
+    private void writeMissing(int c, EventFacts facts, double[] memory, float[] rows, int at) {
+        int own = memoryOfMissing(c);
+        boolean came = Standardisation.count(memory, columnMemory[c]) > 0;
+        double since = came ? Math.max(0, facts.timeSeconds() - memory[own + Missing.TIME]) : 0;
+        rows[at] = came ? (float) memory[own + Missing.LAST] : 0;
+        rows[at + 1] = 1;
+        rows[at + 2] = running.advance(StrictMath.log1p(since), memory, own + Missing.SINCE);
+    }
+
+    /** Where what {@link Missing}, a column's last transform, remembers starts. */
+    private int memoryOfMissing(int c) {
+        return transformMemory[firstTransform[c + 1] - 1];
     }
 
     private void checkSizes(double[] numbers, double[] memory, float[] rows, int offset) {

@@ -6,6 +6,8 @@ enum InputForm {
     STANDARDISED(1),
     /** As it is: an index that an embedding reads. */
     INDEX(1),
+    /** As standardised; then 1 if it is missing, else 0; then the standardised time without it. */
+    MAY_BE_MISSING(3),
     /** The sine and the cosine of the value, an angle. */
     ANGLE(2);
 
@@ -18,5 +20,10 @@ enum InputForm {
     /** Numbers of the row. */
     int width() {
         return width;
+    }
+
+    /** Whether its first number is brought to one scale. */
+    boolean isStandardised() {
+        return this == STANDARDISED || this == MAY_BE_MISSING;
     }
 }

@@ -49,8 +49,18 @@ class Standardisation {
         this.steady = 1 / count <= config.rate() ? count : count + 1;
     }
 
+    /** As the configuration says. */
+    static Standardisation of(StandardisationConfig config) {
+        return switch (config.scaling()) {
+            case STANDARD -> new Standardisation(config);
+            case MEAN -> new MeanScaling(config);
+            case ROBUST -> new RobustScaling(config);
+            case NONE -> new NoScaling(config);
+        };
+    }
+
     /** max(1/count, rate), without the division where it decides nothing: it is for each event. */
-    private double weight(double count) {
+    final double weight(double count) {
         return count >= steady ? config.rate() : Math.max(1 / count, config.rate());
     }
 
@@ -90,7 +100,12 @@ class Standardisation {
             return 0;
         }
         double standardised = (1 - weight) * distance / deviation;
-        return (float) Math.max(-config.clip(), Math.min(config.clip(), standardised));
+        return clipped(standardised);
+    }
+
+    /** Cut to the configured clip. */
+    final float clipped(double scaled) {
+        return (float) Math.max(-config.clip(), Math.min(config.clip(), scaled));
     }
 
     private static double deviation(double old, double distance, double weight) {

@@ -5,7 +5,7 @@ package org.cellstream.features;
  * and writes it in {@link #remember} only, which is called once the whole event has been accepted.
  */
 sealed interface Transform
-        permits PlainTransform, Clip, Diff, Lag, TimePart, Cyclic, Category, KeyCategory {
+        permits PlainTransform, Clip, Diff, Lag, TimePart, Cyclic, Category, KeyCategory, Missing {
 
     /**
      * The transformed value; not finite if this transform cannot take {@code value}.

@@ -10,7 +10,7 @@ final class TransformParser {
 
     private static final String ALLOWED =
             "log, log1p, sqrt, diff, lag(n), abs, clip(a,b), hour, dayOfWeek, month,"
-                    + " cyclic(period) and category(n)";
+                    + " cyclic(period), category(n) and missing";
 
     private TransformParser() {}
 
@@ -32,6 +32,9 @@ final class TransformParser {
                 throw word.error(
                         "takes a time; it stands right after the source time, as in time|"
                                 + transform);
+            }
+            if (transform instanceof Missing && !source.isOfFields()) {
+                throw word.error("follows " + source + ", which every event has");
             }
             transforms.add(transform);
         }
@@ -72,6 +75,7 @@ final class TransformParser {
             case "log1p" -> plain(PlainTransform.LOG1P, word);
             case "sqrt" -> plain(PlainTransform.SQRT, word);
             case "abs" -> plain(PlainTransform.ABS, word);
+            case "missing" -> plain(new Missing(), word);
             case "diff" -> plain(new Diff(), word);
             case "hour" -> plain(TimePart.HOUR, word);
             case "dayOfWeek" -> plain(TimePart.DAY_OF_WEEK, word);

@@ -2,6 +2,7 @@ package org.cellstream.jobs.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public record JobConfig(
                         options.getOptional(JobOptions.KEY).orElse(null),
                         options.getOptional(JobOptions.TIME).orElse(null),
                         columns.fields(),
-                        feedsBack(options) ? columns.targetField() : null,
+                        mayBeEmpty(options, columns),
                         new MarkNames(
                                 options.getOptional(JobOptions.BOUNDARY).orElse(null),
                                 options.getOptional(JobOptions.LABEL).orElse(null),
@@ -118,8 +119,12 @@ public record JobConfig(
         return options;
     }
 
-    private static boolean feedsBack(ReadableConfig options) {
-        return options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK;
+    private static List<String> mayBeEmpty(ReadableConfig options, Columns columns) {
+        List<String> fields = new ArrayList<>(columns.fieldsThatMayBeMissing());
+        if (options.get(CellstreamOptions.MISSING_TARGET) == MissingTarget.FEEDBACK) {
+            fields.add(columns.targetField());
+        }
+        return fields;
     }
 
     private static KafkaSettings kafka(ReadableConfig options) {

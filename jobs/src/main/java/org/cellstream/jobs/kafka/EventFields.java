@@ -202,7 +202,7 @@ final class EventFields {
             BadRecordException wrong = bad(i, field);
             if (wrong != null
                     && wrong.kind() == Cause.EMPTY_NUMBER
-                    && field.equals(format.mayBeEmpty())) {
+                    && format.mayBeEmpty().contains(field)) {
                 read[i] = Double.NaN;
             } else if (wrong != null) {
                 throw wrong;

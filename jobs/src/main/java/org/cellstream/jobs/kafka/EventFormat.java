@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key field whose text is the key; without, every event has the key {@link #ONE_KEY}
  * @param time field with the event time; without, the time of the Kafka record
  * @param numbers fields that the columns read, in the order of an event's numbers
- * @param mayBeEmpty the one of them that an event may come without; null for none
+ * @param mayBeEmpty those of them that an event may come without
  * @param marks fields in which events say something about themselves
  */
 @Internal
@@ -21,7 +21,7 @@ public record EventFormat(
         @Nullable String key,
         @Nullable String time,
         List<String> numbers,
-        @Nullable String mayBeEmpty,
+        List<String> mayBeEmpty,
         MarkNames marks)
         implements Serializable {
 
@@ -30,11 +30,12 @@ public record EventFormat(
 
     /** Of events that need each of their numbers, and say nothing about themselves. */
     public EventFormat(@Nullable String key, @Nullable String time, List<String> numbers) {
-        this(key, time, numbers, null, MarkNames.NONE);
+        this(key, time, numbers, List.of(), MarkNames.NONE);
     }
 
     public EventFormat {
         numbers = List.copyOf(numbers);
+        mayBeEmpty = List.copyOf(mayBeEmpty);
         if (new HashSet<>(numbers).size() < numbers.size()) {
             throw new IllegalArgumentException("fields are " + numbers + "; need each once");
         }

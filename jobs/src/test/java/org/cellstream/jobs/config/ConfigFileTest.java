@@ -277,8 +277,8 @@ class ConfigFileTest {
     void letsTheTargetsFieldBeEmptyWhereForecastsAreFedBack() throws Exception {
         JobConfig job = read(LEAST + "  missing-target: feedback\n").job();
 
-        assertThat(job.format().mayBeEmpty()).isEqualTo("price");
-        assertThat(read(LEAST).job().format().mayBeEmpty()).isNull();
+        assertThat(job.format().mayBeEmpty()).containsExactly("price");
+        assertThat(read(LEAST).job().format().mayBeEmpty()).isEmpty();
     }
 
     @Test

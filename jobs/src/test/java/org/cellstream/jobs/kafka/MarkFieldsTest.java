@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MarkFieldsTest {
 
     private static final EventFormat FORMAT =
-            new EventFormat(null, "t", List.of("v"), null, new MarkNames("b", "l", "w", "m"));
+            new EventFormat(null, "t", List.of("v"), List.of(), new MarkNames("b", "l", "w", "m"));
 
     /** An event with more fields, their names and texts in quotation marks of ~. */
     private static DecodedRecord decode(String more) {
@@ -80,7 +80,7 @@ class MarkFieldsTest {
     @Test
     void markMayBeAColumnToo() {
         MarkNames names = new MarkNames(null, "v", null, null);
-        EventFormat both = new EventFormat(null, "t", List.of("v"), null, names);
+        EventFormat both = new EventFormat(null, "t", List.of("v"), List.of(), names);
         byte[] json = "{\"t\":1,\"v\":2}".getBytes(StandardCharsets.UTF_8);
 
         DecodedRecord decoded = new JsonEvents(both).decode(json, "test", 0);
