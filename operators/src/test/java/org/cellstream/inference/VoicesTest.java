@@ -348,12 +348,13 @@ class VoicesTest {
                 }
             }
             assertThat(judged > 0).isEqualTo(on);
-            assertThat(forecaster.metrics().value("conformalEvents")).isEqualTo(judged);
-            assertThat(forecaster.metrics().value("conformalCoveredEvents")).isEqualTo(covered);
+            assertThat(forecaster.metrics().value("conformalEvents")).isEqualTo((double) judged);
+            assertThat(forecaster.metrics().value("conformalCoveredEvents"))
+                    .isEqualTo((double) covered);
             assertThat(forecaster.metrics().value("spokeHoltWinters"))
-                    .isEqualTo(spoke(forecasts, "holt-winters"));
+                    .isEqualTo((double) spoke(forecasts, "holt-winters"));
             assertThat(forecaster.metrics().value("spokeNetwork"))
-                    .isEqualTo(spoke(forecasts, "network"));
+                    .isEqualTo((double) spoke(forecasts, "network"));
         }
     }
 

@@ -163,8 +163,7 @@ final class JobArguments {
                     List.of(
                             new Mistake(
                                     JobOptions.KEY.key(),
-                                    "--key is %s beside --wide; need one of them"
-                                            .formatted(key))));
+                                    "--key is %s beside --wide; need one of them".formatted(key))));
         }
         if (key != null || !wide.isEmpty()) {
             options.set(JobOptions.KEY, key == null ? WideColumns.KEY : key);

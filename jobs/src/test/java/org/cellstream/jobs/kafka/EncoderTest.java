@@ -130,7 +130,8 @@ class EncoderTest {
     @MethodSource("marks")
     void lateEventSaysWhatItSaidWhenItCame(Marks marks) throws Exception {
         EventFormat format =
-                new EventFormat("k", "t", List.of("v"), List.of(), new MarkNames("b", "l", "w", "m"));
+                new EventFormat(
+                        "k", "t", List.of("v"), List.of(), new MarkNames("b", "l", "w", "m"));
         Event<String> event = new Event<>("A", 5, new double[] {1.5}, 3, 42).marked(marks);
 
         ProducerRecord<byte[], byte[]> late = new LateEncoder("late", format).encode(event);

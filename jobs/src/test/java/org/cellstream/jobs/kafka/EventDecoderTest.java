@@ -65,7 +65,8 @@ class EventDecoderTest {
     void oneFieldMayBeEmptyIfTheFormatSaysSo(String field) {
         EventDecoder lenient =
                 new EventDecoder(
-                        new EventFormat(null, "t", List.of("w", "v"), List.of("v"), MarkNames.NONE));
+                        new EventFormat(
+                                null, "t", List.of("w", "v"), List.of("v"), MarkNames.NONE));
         String json = "{\"t\":5,\"w\":1" + field + "}";
 
         DecodedRecord decoded = lenient.decode(record(json.getBytes(StandardCharsets.UTF_8)));
@@ -81,7 +82,8 @@ class EventDecoderTest {
     void otherFieldsAndOtherMistakesAreRejectedAllTheSame(String fields, Rejected.Cause cause) {
         EventDecoder lenient =
                 new EventDecoder(
-                        new EventFormat(null, "t", List.of("w", "v"), List.of("v"), MarkNames.NONE));
+                        new EventFormat(
+                                null, "t", List.of("w", "v"), List.of("v"), MarkNames.NONE));
 
         DecodedRecord decoded =
                 lenient.decode(record(("{" + fields + "}").getBytes(StandardCharsets.UTF_8)));
