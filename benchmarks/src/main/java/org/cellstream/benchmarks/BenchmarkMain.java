@@ -8,6 +8,7 @@ import org.cellstream.benchmarks.growth.GrowthCommand;
 import org.cellstream.benchmarks.keys.KeysCommand;
 import org.cellstream.benchmarks.latency.LatencyCommand;
 import org.cellstream.benchmarks.operator.OperatorCommand;
+import org.cellstream.benchmarks.peers.JarVersion;
 import org.cellstream.benchmarks.pipeline.PipelineCommand;
 import org.cellstream.benchmarks.step.StepCommand;
 import org.cellstream.benchmarks.train.TrainCommand;
@@ -49,6 +50,9 @@ public final class BenchmarkMain implements Runnable {
     /** Runs the benchmark that the arguments name and exits. */
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new BenchmarkMain());
+        String version = "cellstream " + JarVersion.of("cellstream-jobs");
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version));
         line.setExecutionExceptionHandler((failure, command, parsed) -> told(failure));
         System.exit(line.execute(args));
     }

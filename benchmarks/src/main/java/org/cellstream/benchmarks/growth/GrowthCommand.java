@@ -12,6 +12,7 @@ import org.cellstream.benchmarks.measure.Machine;
 import org.cellstream.benchmarks.measure.MeasurementTable;
 import org.cellstream.benchmarks.measure.Measurements;
 import org.cellstream.benchmarks.measure.OutputArguments;
+import org.cellstream.benchmarks.peers.JarVersion;
 import org.cellstream.jobs.report.Report;
 import org.knowm.xchart.XYChart;
 import picocli.CommandLine.Command;
@@ -26,12 +27,11 @@ import picocli.CommandLine.Mixin;
         name = "growth",
         mixinStandardHelpOptions = true,
         description =
-                "How the cost of an event grows with keys, units, layers, batch and parallelism;"
-                        + " --chart names a folder.")
+                "How the cost of an event grows with keys, units, layers, batch and parallelism.")
 public final class GrowthCommand implements Callable<Integer> {
 
     private static final Pace FULL = new Pace(3000, 2000, 3);
-    private static final Pace QUICK = new Pace(400, 200, 2);
+    private static final Pace QUICK = new Pace(200, 100, 2);
 
     @Mixin private OutputArguments output = new OutputArguments();
 
@@ -47,6 +47,7 @@ public final class GrowthCommand implements Callable<Integer> {
             out.print(MeasurementTable.text(costs, ours));
             Report report = new Report();
             Machine.report(report);
+            JarVersion.reportJobs(report);
             report.put("checkpointEverySeconds", pace.sliceMillis() / 1000.0);
             costs.report(report, ours);
             Map<String, XYChart> charts = new LinkedHashMap<>();

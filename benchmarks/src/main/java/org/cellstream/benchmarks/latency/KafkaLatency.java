@@ -92,10 +92,10 @@ final class KafkaLatency {
         }
     }
 
-    private static void run(ForecastTimes times, KafkaEvents events, long count, double perSecond)
+    private void run(ForecastTimes times, KafkaEvents events, long count, double perSecond)
             throws IOException {
         times.expect(count);
-        events.send(LatencySettings.KEYS, count, perSecond);
+        events.send(settings.keys(), count, perSecond);
         times.await();
     }
 

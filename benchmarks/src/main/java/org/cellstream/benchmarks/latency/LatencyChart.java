@@ -22,12 +22,12 @@ final class LatencyChart {
     private LatencyChart() {}
 
     /** Apart from checkpoints; the axis counts nines: 1 is 90%, 2 is 99%, 3 is 99.9%. */
-    static XYChart chart(List<Latencies> all) {
+    static XYChart chart(List<Latencies> all, int keys) {
         XYChart chart =
                 new XYChartBuilder()
                         .width(WIDTH)
                         .height(HEIGHT)
-                        .title("Latency apart from checkpoints, LSTM(64), 100,000 keys")
+                        .title("Latency apart from checkpoints, LSTM(64), %,d keys".formatted(keys))
                         .xAxisTitle("nines: 1 is 90%, 2 is 99%, 3 is 99.9% of forecasts")
                         .yAxisTitle("milliseconds")
                         .build();

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.cellstream.benchmarks.chaos.WorkFolder;
 import org.cellstream.benchmarks.measure.Machine;
 import org.cellstream.benchmarks.measure.OutputArguments;
+import org.cellstream.benchmarks.peers.JarVersion;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.report.Report;
 import picocli.CommandLine.Command;
@@ -54,11 +55,13 @@ public final class LatencyCommand implements Callable<Integer> {
         }
         Report report = new Report();
         Machine.report(report);
-        report.put("delivery", delivery.toString())
+        JarVersion.reportJobs(report);
+        report.put("keys", settings.keys())
+                .put("delivery", delivery.toString())
                 .put("checkpointEverySeconds", settings.checkpointMillis() / 1000.0);
         all.forEach(latencies -> latencies.report(report));
         reportTraining(report, all);
-        output.write(report, LatencyChart.chart(all));
+        output.write(report, LatencyChart.chart(all, settings.keys()));
         return 0;
     }
 

@@ -57,21 +57,17 @@ final class OperatorLatency {
 
     private void warmUp(JobProcess job) throws IOException {
         job.awaitReady();
-        job.fill(0, LatencySettings.KEYS);
-        turns(1).measure(
-                        Draw.UNIFORM,
-                        LatencySettings.KEYS,
-                        List.of(new Participant(PEAK, PEAK, job)));
+        job.fill(0, settings.keys());
+        turns(1).measure(Draw.UNIFORM, settings.keys(), List.of(new Participant(PEAK, PEAK, job)));
         // The trainer has not run so far.
         ask(job, LEARNING_PER_SECOND, settings.warmUpMillis());
     }
 
     private double peak(JobProcess job) throws IOException {
         job.awaitReady();
-        job.fill(0, LatencySettings.KEYS);
+        job.fill(0, settings.keys());
         Turns turns = turns(LatencySettings.PEAKS);
-        turns.measure(
-                Draw.UNIFORM, LatencySettings.KEYS, List.of(new Participant(PEAK, PEAK, job)));
+        turns.measure(Draw.UNIFORM, settings.keys(), List.of(new Participant(PEAK, PEAK, job)));
         return turns.rates().spread(PEAK, PEAK).map(Spread::median).orElseThrow();
     }
 
@@ -91,8 +87,8 @@ final class OperatorLatency {
         return measured;
     }
 
-    private static Answer ask(JobProcess job, double rate, long millis) throws IOException {
+    private Answer ask(JobProcess job, double rate, long millis) throws IOException {
         long events = (long) (rate * millis / MILLIS);
-        return job.ask("latency", Draw.UNIFORM, LatencySettings.KEYS, events, rate);
+        return job.ask("latency", Draw.UNIFORM, settings.keys(), events, rate);
     }
 }

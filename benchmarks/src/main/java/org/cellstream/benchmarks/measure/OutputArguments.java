@@ -22,7 +22,11 @@ public final class OutputArguments {
     @Option(names = "--report", paramLabel = "F", description = "Writes the numbers as JSON.")
     private @Nullable Path report;
 
-    @Option(names = "--chart", paramLabel = "F", description = "Draws the numbers into a PNG file.")
+    @Option(
+            names = "--chart",
+            paramLabel = "F",
+            description =
+                    "Draws the numbers into a PNG file; growth draws one for each axis into a folder.")
     private @Nullable Path chart;
 
     public boolean quick() {

@@ -13,6 +13,7 @@ import org.cellstream.benchmarks.measure.Machine;
 import org.cellstream.benchmarks.measure.MeasurementTable;
 import org.cellstream.benchmarks.measure.Measurements;
 import org.cellstream.benchmarks.measure.OutputArguments;
+import org.cellstream.benchmarks.peers.JarVersion;
 import org.cellstream.jobs.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Mixin;
 public final class OperatorCommand implements Callable<Integer> {
 
     private static final Pace FULL = new Pace(6000, 6000, 3);
-    private static final Pace QUICK = new Pace(1000, 500, 3);
+    private static final Pace QUICK = new Pace(500, 300, 2);
 
     @Mixin private OutputArguments output = new OutputArguments();
 
@@ -54,6 +55,8 @@ public final class OperatorCommand implements Callable<Integer> {
             Measurements gains = Gains.of(turns.rates());
             Report report = new Report();
             Machine.report(report);
+            JarVersion.reportJobs(report);
+            JarVersion.reportPeers(report);
             report.put("oneCorePerSubtask", Cores.canKeep(1) && Cores.canKeep(2));
             report.put("checkpointEverySeconds", pace.sliceMillis() / 1000.0);
             turns.rates().report(report, ours);

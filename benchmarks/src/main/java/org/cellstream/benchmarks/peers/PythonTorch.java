@@ -7,9 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +30,10 @@ public final class PythonTorch implements AutoCloseable {
     private final Process process;
     private final BufferedWriter to;
     private final BufferedReader from;
-    private final Path script;
     private final String version;
 
-    private PythonTorch(Process process, Path script) throws IOException {
+    private PythonTorch(Process process) throws IOException {
         this.process = process;
-        this.script = script;
         this.to = process.outputWriter(StandardCharsets.US_ASCII);
         this.from = process.inputReader(StandardCharsets.US_ASCII);
         this.version = PythonAnswer.parse(from.readLine()).text();
@@ -68,18 +63,18 @@ public final class PythonTorch implements AutoCloseable {
     }
 
     private static PythonTorch start(String python) throws IOException {
-        Path script = Files.createTempFile("cellstream-", "-" + SCRIPT);
+        String script;
         try (InputStream text = PythonTorch.class.getResourceAsStream(SCRIPT)) {
             if (text == null) {
                 throw new IOException("no " + SCRIPT + " beside " + PythonTorch.class);
             }
-            Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
+            script = new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
-        ProcessBuilder builder = new ProcessBuilder(python, script.toString());
+        ProcessBuilder builder = new ProcessBuilder(python, "-c", script);
         builder.environment().put("OMP_NUM_THREADS", "1");
         builder.environment().put("OPENBLAS_NUM_THREADS", "1");
         builder.environment().put("MKL_NUM_THREADS", "1");
-        return new PythonTorch(builder.redirectError(Redirect.INHERIT).start(), script);
+        return new PythonTorch(builder.redirectError(Redirect.INHERIT).start());
     }
 
     /** PyTorch's version, and the library of its matrix products. */
@@ -120,6 +115,5 @@ public final class PythonTorch implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        Files.deleteIfExists(script);
     }
 }

@@ -10,6 +10,7 @@ import org.cellstream.benchmarks.measure.Machine;
 import org.cellstream.benchmarks.measure.MeasurementTable;
 import org.cellstream.benchmarks.measure.Measurements;
 import org.cellstream.benchmarks.measure.OutputArguments;
+import org.cellstream.benchmarks.peers.JarVersion;
 import org.cellstream.jobs.kafka.Delivery;
 import org.cellstream.jobs.report.Report;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Option;
 public final class PipelineCommand implements Callable<Integer> {
 
     private static final Pace FULL = new Pace(15_000, 10_000, 5);
-    private static final Pace QUICK = new Pace(2000, 1000, 3);
+    private static final Pace QUICK = new Pace(500, 400, 2);
 
     @Mixin private OutputArguments output = new OutputArguments();
 
@@ -50,6 +51,7 @@ public final class PipelineCommand implements Callable<Integer> {
             out.print(MeasurementTable.text(rates, ours));
             Report report = new Report();
             Machine.report(report);
+            JarVersion.reportJobs(report);
             report.put("delivery", delivery.toString())
                     .put("checkpointEverySeconds", pace.sliceMillis() / 1000.0);
             rates.report(report, ours);

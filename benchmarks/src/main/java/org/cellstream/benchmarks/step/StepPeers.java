@@ -22,8 +22,8 @@ final class StepPeers implements AutoCloseable {
     private final Optional<PythonTorch> python;
 
     StepPeers() throws IOException {
-        String nd4j = JarVersion.of("org.nd4j", "nd4j-api");
-        String dl4j = JarVersion.of("org.deeplearning4j", "deeplearning4j-nn");
+        String nd4j = JarVersion.of("nd4j-api");
+        String dl4j = JarVersion.of("deeplearning4j-nn");
         list.add(new StepPeer("dl4j", dl4j, EnumSet.of(Kind.LSTM), Dl4jStep::new));
         list.add(
                 new StepPeer(

@@ -15,7 +15,7 @@ record StepSettings(List<StepCell> cells, Alternation alternation) {
 
     private static final List<Integer> HIDDEN = List.of(16, 32, 64, 128, 256, 512);
     private static final List<Integer> BATCHES = List.of(1, 8, 64, 400, 1024);
-    private static final List<Integer> QUICK_HIDDEN = List.of(16, 64, 256);
+    private static final List<Integer> QUICK_HIDDEN = List.of(64, 256);
     private static final List<Integer> QUICK_BATCHES = List.of(1, 64);
 
     /**

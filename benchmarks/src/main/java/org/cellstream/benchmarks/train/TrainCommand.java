@@ -66,7 +66,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Alternation alternation() {
-        return output.quick() ? new Alternation(2500, 60, 3) : new Alternation(5000, 300, 7);
+        return output.quick() ? new Alternation(1200, 60, 3) : new Alternation(5000, 300, 7);
     }
 
     private List<TrainCell> cells() {

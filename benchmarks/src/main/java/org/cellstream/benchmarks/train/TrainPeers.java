@@ -16,7 +16,7 @@ final class TrainPeers implements AutoCloseable {
     private final Optional<PythonTorch> python;
 
     TrainPeers() throws IOException {
-        String dl4j = JarVersion.of("org.deeplearning4j", "deeplearning4j-nn");
+        String dl4j = JarVersion.of("deeplearning4j-nn");
         list.add(new TrainPeer("dl4j", dl4j, Dl4jTraining::new));
         Engine engine = DjlTorch.engine();
         list.add(

@@ -10,6 +10,7 @@ import org.cellstream.benchmarks.measure.Machine;
 import org.cellstream.benchmarks.measure.Measurements;
 import org.cellstream.benchmarks.measure.Measurements.Better;
 import org.cellstream.benchmarks.measure.OutputArguments;
+import org.cellstream.benchmarks.peers.JarVersion;
 import org.cellstream.jobs.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +26,16 @@ import picocli.CommandLine.Mixin;
 public final class WeightsCommand implements Callable<Integer> {
 
     private static final Pace FULL = new Pace(8000, 2000, 3);
-    private static final Pace QUICK = new Pace(800, 300, 1);
+    private static final Pace QUICK = new Pace(300, 200, 1);
+
+    /** Hidden units of some ten thousand parameters and of a million. */
+    private static final int SMALL = 46;
+
+    private static final int LARGE = 500;
     private static final int UPDATES = 40;
-    private static final int FEW_UPDATES = 8;
+    private static final int FEW_UPDATES = 6;
     private static final long UPDATE_MILLIS = 500;
-    private static final long SHORT_MILLIS = 200;
+    private static final long SHORT_MILLIS = 150;
 
     @Mixin private OutputArguments output = new OutputArguments();
 
@@ -38,8 +44,8 @@ public final class WeightsCommand implements Callable<Integer> {
         PrintStream out = System.out;
         WeightsRun run =
                 output.quick()
-                        ? new WeightsRun(QUICK, FEW_UPDATES, SHORT_MILLIS)
-                        : new WeightsRun(FULL, UPDATES, UPDATE_MILLIS);
+                        ? new WeightsRun(List.of(SMALL), QUICK, FEW_UPDATES, SHORT_MILLIS)
+                        : new WeightsRun(List.of(SMALL, LARGE), FULL, UPDATES, UPDATE_MILLIS);
         List<UpdateCost> costs;
         try (WorkFolder work = WorkFolder.create("weights")) {
             costs = run.run(work.folder());
@@ -47,6 +53,7 @@ public final class WeightsCommand implements Callable<Integer> {
         }
         Report report = new Report();
         Machine.report(report);
+        JarVersion.reportJobs(report);
         Measurements bars = new Measurements("Milliseconds", Better.LOWER);
         for (UpdateCost cost : costs) {
             out.println(cost.line());

@@ -23,35 +23,36 @@ import org.cellstream.nn.Network;
  */
 final class WeightsRun {
 
-    static final List<Integer> HIDDEN = List.of(46, 500);
-
     private static final int KEYS = 1000;
     private static final double NANOS_A_MILLI = 1e6;
 
     /** One forecast of a batch of so many is the first after a silence. */
     private static final double BATCH_PERCENTILE = 100 * (1 - 0.5 / JobSpec.BATCH_ROWS);
 
+    private final List<Integer> hidden;
     private final Pace pace;
     private final int updates;
     private final long updateMillis;
 
     /**
+     * @param hidden units of each network
      * @param updates versions of each network
      * @param updateMillis from one to the next
      */
-    WeightsRun(Pace pace, int updates, long updateMillis) {
+    WeightsRun(List<Integer> hidden, Pace pace, int updates, long updateMillis) {
+        this.hidden = hidden;
         this.pace = pace;
         this.updates = updates;
         this.updateMillis = updateMillis;
     }
 
-    /** Small and large. */
+    /** One network after the other. */
     List<UpdateCost> run(Path work) throws IOException {
         List<UpdateCost> costs = new ArrayList<>();
         try (Broker broker = Broker.start(work.resolve("kafka"))) {
-            for (int hidden : HIDDEN) {
-                JobSpec spec = JobSpec.lstm(Form.OURS, hidden);
-                String topic = "weights-" + hidden;
+            for (int units : hidden) {
+                JobSpec spec = JobSpec.lstm(Form.OURS, units);
+                String topic = "weights-" + units;
                 long bytes = WeightsOnTheWire.bytes(broker, work, topic, spec.network());
                 costs.add(measure(work, spec, bytes));
             }
