@@ -214,8 +214,9 @@ public final class CellstreamOptions {
     public static final ConfigOption<Integer> TRAINING_MINIBATCH =
             option("training.minibatch")
                     .intType()
-                    .defaultValue(32)
-                    .withDescription("Windows that make one minibatch.");
+                    .noDefaultValue()
+                    .withDescription(
+                            "Windows that make one minibatch. Without, about as many as there are keys: it is full with two windows for each of its keys or 512 windows, and with weights by event time ends with the epoch.");
 
     public static final ConfigOption<Integer> TRAINING_STEPS_PER_MINIBATCH =
             option("training.steps-per-minibatch")
@@ -295,7 +296,7 @@ public final class CellstreamOptions {
     public static final ConfigOption<Integer> TRAINING_WARM_UP =
             option("training.warm-up")
                     .intType()
-                    .defaultValue(10)
+                    .defaultValue(2)
                     .withDescription(
                             "Minibatches on which learned weights are tried before the first of them are published. For the gate.");
 

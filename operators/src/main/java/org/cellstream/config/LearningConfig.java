@@ -7,7 +7,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * How the shared weights learn.
  *
  * @param window time steps of a window of truncated backpropagation
- * @param minibatch windows that make one minibatch
+ * @param minibatch most windows of a minibatch
  * @param stepsPerMinibatch optimiser steps on each minibatch
  * @param loss what is made small
  * @param optimiser how
@@ -19,6 +19,9 @@ public record LearningConfig(
         LossConfig loss,
         OptimiserConfig optimiser)
         implements Serializable {
+
+    /** The most windows of a minibatch where nobody said how many. */
+    private static final int MOST_WINDOWS = 512;
 
     public LearningConfig {
         Checks.atLeast(CellstreamOptions.TRAINING_WINDOW, window, 1);
@@ -58,7 +61,7 @@ public record LearningConfig(
     public static LearningConfig from(ReadableConfig options) {
         return new LearningConfig(
                 options.get(CellstreamOptions.TRAINING_WINDOW),
-                options.get(CellstreamOptions.TRAINING_MINIBATCH),
+                options.getOptional(CellstreamOptions.TRAINING_MINIBATCH).orElse(MOST_WINDOWS),
                 options.get(CellstreamOptions.TRAINING_STEPS_PER_MINIBATCH),
                 LossConfig.from(options),
                 OptimiserConfig.from(options));

@@ -16,6 +16,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param driftBoost what the learning rate is multiplied by right after drift was found, 1 or more;
  *     it falls back to 1 in a line
  * @param rate how much of the stream is learned from
+ * @param rounds whether a minibatch is full with two windows for each of its keys, and ends with an
+ *     epoch of event time, so that it grows with the number of keys
  */
 public record PracticeConfig(
         int replaySteps,
@@ -23,7 +25,8 @@ public record PracticeConfig(
         boolean gate,
         int warmUp,
         double driftBoost,
-        RateConfig rate)
+        RateConfig rate,
+        boolean rounds)
         implements Serializable {
 
     public PracticeConfig {
@@ -39,27 +42,33 @@ public record PracticeConfig(
 
     /** Learns from each window once, and publishes whatever it has learned. */
     public static PracticeConfig plain() {
-        return new PracticeConfig(0, 1, false, 0, 1, RateConfig.all());
+        return new PracticeConfig(0, 1, false, 0, 1, RateConfig.all(), false);
     }
 
     /** The same with so many steps on windows of a reservoir. */
     public PracticeConfig replay(int steps, int windows) {
-        return new PracticeConfig(steps, windows, gate, warmUp, driftBoost, rate);
+        return new PracticeConfig(steps, windows, gate, warmUp, driftBoost, rate, rounds);
     }
 
     /** The same with weights published only if they do not lose. */
     public PracticeConfig guarded(int minibatches) {
-        return new PracticeConfig(replaySteps, reservoir, true, minibatches, driftBoost, rate);
+        return new PracticeConfig(
+                replaySteps, reservoir, true, minibatches, driftBoost, rate, rounds);
+    }
+
+    /** The same with minibatches that grow with the number of keys. */
+    public PracticeConfig inRounds() {
+        return new PracticeConfig(replaySteps, reservoir, gate, warmUp, driftBoost, rate, true);
     }
 
     /** The same with another rate of training. */
     public PracticeConfig rate(RateConfig other) {
-        return new PracticeConfig(replaySteps, reservoir, gate, warmUp, driftBoost, other);
+        return new PracticeConfig(replaySteps, reservoir, gate, warmUp, driftBoost, other, rounds);
     }
 
     /** The same with a learning rate that drift raises. */
     public PracticeConfig driftBoost(double factor) {
-        return new PracticeConfig(replaySteps, reservoir, gate, warmUp, factor, rate);
+        return new PracticeConfig(replaySteps, reservoir, gate, warmUp, factor, rate, rounds);
     }
 
     static PracticeConfig from(ReadableConfig options, TimingConfig timing) {
@@ -69,6 +78,7 @@ public record PracticeConfig(
                 options.get(CellstreamOptions.TRAINING_GATE),
                 options.get(CellstreamOptions.TRAINING_WARM_UP),
                 options.get(CellstreamOptions.TRAINING_DRIFT_BOOST),
-                RateConfig.from(options, timing));
+                RateConfig.from(options, timing),
+                options.getOptional(CellstreamOptions.TRAINING_MINIBATCH).isEmpty());
     }
 }

@@ -14,6 +14,7 @@ import org.cellstream.learn.Window;
 final class Lessons<K> {
 
     private final int minibatch;
+    private final boolean rounds;
     private final int replaySteps;
     private final List<StartedWindow<K>> waiting;
     private final Reservoir<K> reservoir;
@@ -28,6 +29,7 @@ final class Lessons<K> {
 
     Lessons(TrainingConfig config, Kept<K> kept) {
         this.minibatch = config.learning().minibatch();
+        this.rounds = config.practice().rounds();
         this.replaySteps = config.practice().replaySteps();
         this.waiting = new ArrayList<>(kept.waiting());
         this.reservoir =
@@ -47,8 +49,9 @@ final class Lessons<K> {
         return waiting.isEmpty();
     }
 
+    /** Whether enough wait: of a round of all keys, whatever of it was chosen. */
     boolean fillMinibatch() {
-        return waiting.size() >= minibatch;
+        return waiting.size() >= (rounds ? 1 : minibatch);
     }
 
     /** Windows that the next {@link #learn} takes. */
@@ -66,7 +69,7 @@ final class Lessons<K> {
         List<StartedWindow<K>> oldest = waiting.subList(0, next());
         List<List<Window>> past = new ArrayList<>();
         for (int step = 0; step < replaySteps && !reservoir.isEmpty(); step++) {
-            past.add(reservoir.draw(minibatch, learned, step));
+            past.add(reservoir.draw(rounds ? oldest.size() : minibatch, learned, step));
         }
         MinibatchResult result =
                 learner.learn(oldest.stream().map(StartedWindow::window).toList(), past, rate);

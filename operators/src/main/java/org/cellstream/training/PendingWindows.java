@@ -2,8 +2,10 @@ package org.cellstream.training;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cellstream.learn.Window;
 import org.cellstream.loss.Loss;
 import org.cellstream.state.KeyMemory;
@@ -13,18 +15,29 @@ final class PendingWindows<K> {
 
     private final List<PendingWindow<K>> windows;
     private final int minibatch;
+    private final boolean rounds;
+    private final Set<K> keys = new HashSet<>();
 
     /**
      * @param restored windows that wait already
-     * @param minibatch windows that make one minibatch
+     * @param minibatch most windows of a minibatch
+     * @param rounds whether it is full, too, with two windows for each of its keys
      */
-    PendingWindows(List<PendingWindow<K>> restored, int minibatch) {
+    PendingWindows(List<PendingWindow<K>> restored, int minibatch, boolean rounds) {
         this.windows = new ArrayList<>(restored);
         this.minibatch = minibatch;
+        this.rounds = rounds;
+        countKeys();
+    }
+
+    private void countKeys() {
+        keys.clear();
+        windows.forEach(window -> keys.add(window.key()));
     }
 
     void add(PendingWindow<K> window) {
         windows.add(window);
+        keys.add(window.key());
     }
 
     boolean isEmpty() {
@@ -33,7 +46,8 @@ final class PendingWindows<K> {
 
     /** Whether a minibatch is full. */
     boolean fillMinibatch() {
-        return windows.size() >= minibatch;
+        return windows.size() >= minibatch
+                || rounds && !windows.isEmpty() && windows.size() >= 2 * keys.size();
     }
 
     /** The oldest windows, at most one minibatch of them. */
@@ -44,21 +58,18 @@ final class PendingWindows<K> {
     /** Drops as many of the oldest windows: they were learned from. */
     void drop(int learned) {
         windows.subList(0, learned).clear();
+        countKeys();
     }
 
     /** Whether a window of a key waits. */
     boolean isWaitingFor(K key) {
-        for (PendingWindow<K> window : windows) {
-            if (window.key().equals(key)) {
-                return true;
-            }
-        }
-        return false;
+        return keys.contains(key);
     }
 
     /** Drops the windows of one key. */
     void forget(K key) {
         windows.removeIf(window -> window.key().equals(key));
+        keys.remove(key);
     }
 
     /** All windows that wait. */

@@ -111,7 +111,8 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         pending =
                 new PendingWindows<>(
                         trainer == null ? List.of() : state.pending(windowSteps()),
-                        config.learning().minibatch());
+                        config.learning().minibatch(),
+                        config.practice().rounds());
         held = new OrderedEvents<>(keyType.createSerializer(serializers));
         if (trainer != null) {
             state.held().forEach(held::add);
@@ -230,7 +231,7 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         }
     }
 
-    private void openEpochOf(long time) {
+    private void openEpochOf(long time) throws Exception {
         long epoch = config.timing().epochOf(time);
         if (publications.isAhead(epoch)) {
             closeEpoch();
@@ -247,8 +248,11 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         }
     }
 
-    private void closeEpoch() {
+    private void closeEpoch() throws Exception {
         if (publications.hasOpenEpoch()) {
+            if (config.practice().rounds()) {
+                closeAllMinibatches();
+            }
             long epoch = publications.closeEpoch();
             Gate.Choice choice = practice.choose(true, publications.hasChanged());
             if (choice == null) {
@@ -344,7 +348,7 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         }
     }
 
-    /** Learns from what waits although it fills no minibatch: no more will come. */
+    /** Learns from what waits although it fills no minibatch. */
     private void closeAllMinibatches() throws Exception {
         while (!pending.isEmpty()) {
             closeMinibatch();

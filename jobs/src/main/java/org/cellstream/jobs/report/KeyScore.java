@@ -50,11 +50,6 @@ public record KeyScore(
 
     private static double scale(KeyErrors key, int inFirstTenth) {
         double deviation = key.targetDeviation(inFirstTenth);
-        if (deviation == 0) {
-            deviation =
-                    key.targetDeviation(
-                            Math.min(key.size(), Math.max(2, (key.size() + TENTH - 1) / TENTH)));
-        }
         return deviation == 0 ? key.targetDeviation(key.size()) : deviation;
     }
 

@@ -11,10 +11,10 @@ import org.apache.flink.annotation.Internal;
  * repeating the last value), where each key's errors are divided by the standard deviation of its
  * target in the first tenth, so that no key counts more because its numbers are larger. The
  * deviation is that of the whole, not of a sample. A key that has fewer than two events there, or a
- * target that does not move there, takes its own first tenth (rounded up, at least two events), and
- * if the target does not move there either, all its events. A key whose target never moves has
- * nothing to be scored on and is left out. {@code rmseSkill} is the same with the root of the mean
- * squared error.
+ * target that does not move there, takes that of all its events: two events that happen to be close
+ * would make the errors of one share that came late weigh as much as those of a hundred others. A
+ * key whose target never moves has nothing to be scored on and is left out. {@code rmseSkill} is
+ * the same with the root of the mean squared error.
  *
  * @param mae mean absolute error over all scored forecasts, in the unit of the target after its
  *     transforms, not divided
