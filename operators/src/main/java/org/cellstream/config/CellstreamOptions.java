@@ -333,7 +333,7 @@ public final class CellstreamOptions {
                     .durationType()
                     .noDefaultValue()
                     .withDescription(
-                            "Length of an epoch in event time. Needed for event-time; replay takes one window of the file's time steps.");
+                            "Length of an epoch in event time. Needed for event-time; replay takes a quarter of a training window of the file's time steps.");
 
     public static final ConfigOption<Integer> WEIGHTS_SERVE_AFTER =
             option("weights.serve-after")

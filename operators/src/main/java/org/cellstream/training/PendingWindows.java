@@ -47,7 +47,7 @@ final class PendingWindows<K> {
     /** Whether a minibatch is full. */
     boolean fillMinibatch() {
         return windows.size() >= minibatch
-                || rounds && !windows.isEmpty() && windows.size() >= 2 * keys.size();
+                || (rounds && !windows.isEmpty() && windows.size() >= 2 * keys.size());
     }
 
     /** The oldest windows, at most one minibatch of them. */

@@ -60,6 +60,28 @@ class TrainerPracticeTest {
     }
 
     @Test
+    void minibatchInRoundsHasTwoWindowsOfEachKey() throws Exception {
+        TrainerSetup setup = TrainerSetup.atArrival().inRounds();
+
+        List<WeightUpdate> published =
+                published(setup, TrainerSetup.events(8 * TrainerSetup.WINDOW + 1, KEYS));
+
+        assertThat(published).hasSize(4);
+    }
+
+    @Test
+    void minibatchInRoundsEndsWithItsEpoch() throws Exception {
+        TrainerSetup setup = TrainerSetup.byEpoch();
+        List<Event<String>> events = TrainerSetup.events(60, 1);
+
+        List<WeightUpdate> full = published(setup.minibatch(64), events);
+        List<WeightUpdate> rounds = published(setup.inRounds(), events);
+
+        assertThat(full).filteredOn(update -> !update.unchanged()).hasSize(1);
+        assertThat(rounds).allMatch(update -> !update.unchanged());
+    }
+
+    @Test
     void everyPublicationCarriesItsScores() throws Exception {
         List<WeightUpdate> published = published(GUARDED, TrainerSetup.events(80, KEYS));
 

@@ -39,6 +39,8 @@ class TrainerRecoveryTest {
         return Stream.of(
                 TrainerSetup.atArrival().guarded().withGaps(MissingSteps.MASK),
                 TrainerSetup.byEpoch().guarded().withGaps(MissingSteps.MASK),
+                TrainerSetup.atArrival().inRounds(),
+                TrainerSetup.byEpoch().inRounds(),
                 TrainerSetup.byEpoch()
                         .practice(
                                 PracticeConfig.plain()

@@ -117,6 +117,11 @@ final class TrainerSetup implements Cloneable {
         return practice(PracticeConfig.plain().replay(3, 20).guarded(2).driftBoost(2));
     }
 
+    /** Minibatches that grow with the number of keys, and replay. */
+    TrainerSetup inRounds() {
+        return practice(PracticeConfig.plain().replay(2, 20).inRounds()).minibatch(64);
+    }
+
     TrainerSetup window(int steps) {
         return with(setup -> setup.window = steps);
     }

@@ -29,6 +29,8 @@ import org.cellstream.jobs.kafka.EventTimes;
 public final class ReplayOptions {
 
     /** A resumed replay finds the transactions of one that was interrupted up to this long ago. */
+    private static final int EPOCHS_A_WINDOW = 4;
+
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofDays(7);
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(2);
@@ -151,8 +153,8 @@ public final class ReplayOptions {
      * All options of the job. Weights take effect at epochs of event time, so that two replays give
      * the same forecasts; without training there is nothing to wait for.
      *
-     * @param spacing usual distance between two times of the file; an epoch is as many of them as a
-     *     training window has steps
+     * @param spacing usual distance between two times of the file; an epoch is a quarter of a
+     *     training window, so that what a window taught waits little to be of use
      */
     public Configuration complete(String bootstrapServers, Duration spacing) {
         Configuration options = new Configuration(given);
@@ -166,7 +168,8 @@ public final class ReplayOptions {
         if (given.get(CellstreamOptions.TRAINING_ENABLED)) {
             int window = given.get(CellstreamOptions.TRAINING_WINDOW);
             options.set(CellstreamOptions.WEIGHTS_TIMING, WeightTiming.EVENT_TIME);
-            options.set(CellstreamOptions.WEIGHTS_EPOCH, spacing.multipliedBy(window));
+            long steps = Math.max(1, window / EPOCHS_A_WINDOW);
+            options.set(CellstreamOptions.WEIGHTS_EPOCH, spacing.multipliedBy(steps));
         }
         return options;
     }

@@ -23,7 +23,6 @@ public record KeyScore(
         double persistenceSquares,
         double scale) {
 
-    private static final int TENTH = 10;
 
     /** The sums over those events of a key whose times are scored. */
     public static KeyScore of(KeyErrors key, ScoredTimes times) {

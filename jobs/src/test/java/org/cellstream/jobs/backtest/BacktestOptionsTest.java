@@ -27,7 +27,7 @@ class BacktestOptionsTest {
         assertThat(config.timing().timing()).isEqualTo(WeightTiming.EVENT_TIME);
         assertThat(config.timing().epochMillis())
                 .isEqualTo(
-                        Duration.ofHours(CellstreamOptions.TRAINING_WINDOW.defaultValue())
+                        Duration.ofHours(CellstreamOptions.TRAINING_WINDOW.defaultValue() / 4)
                                 .toMillis());
     }
 
