@@ -32,7 +32,7 @@ import java.util.Arrays;
 final class RecursiveLeastSquares {
 
     /** The least number of D: one that is nearly 0 would not grow again in thousands of steps. */
-    private static final double LEAST = 1e-6;
+    private static final double LEAST = 1e-5;
 
     /** The most that the trace of P is, in units of that at the start. */
     private static final double MOST_TRACE = 10;

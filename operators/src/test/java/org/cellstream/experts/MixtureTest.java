@@ -41,14 +41,19 @@ class MixtureTest {
             mixed = key.next(target, network);
 
             said = key.told();
-            double[] weights = {weight(losses, t, 0), weight(losses, t, 1)};
-            double share = weights[0] / (weights[0] + weights[1]);
+            double share = share(weight(losses, t, 0), weight(losses, t, 1));
             assertThat(said).containsExactly(target, network);
             assertThat(mixed).isCloseTo(share * target + (1 - share) * network, within(1e-9));
             assertThat(key.spoken.share()).isCloseTo(Math.max(share, 1 - share), within(1e-9));
             assertThat(key.spoken.speaker())
                     .isEqualTo(share >= 0.5 ? ExpertName.LAST : ExpertName.NETWORK);
         }
+    }
+
+    /** Of the first of two; a weight that is next to nothing beside the other's is nothing. */
+    private static double share(double first, double second) {
+        double nothing = Math.exp(-12) * Math.max(first, second);
+        return first <= nothing ? 0 : second <= nothing ? 1 : first / (first + second);
     }
 
     private static double weight(double[][] losses, int now, int expert) {
