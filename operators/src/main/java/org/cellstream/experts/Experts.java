@@ -79,6 +79,7 @@ public final class Experts {
         for (Expert expert : experts) {
             expert.start(view);
         }
+        mixture.start(fresh.doubles(), names.indexOf(ExpertName.NETWORK));
         calibration.start(fresh.doubles());
     }
 
