@@ -31,9 +31,6 @@ final class Calibration {
     /** Weight of a new error in their mean, once 1/n has fallen to it. */
     private static final double RATE = 0.02;
 
-    /** Beyond so many means an error counts as so many for the mean. */
-    private static final double CLIP = 10;
-
     private static final double OF_HIGH = 0.9;
     private static final double OF_TOP = 0.99;
     private static final double LN_ABOVE_HIGH = StrictMath.log(1 - OF_HIGH);
@@ -112,9 +109,8 @@ final class Calibration {
             top.meet(memory, size > top.of(memory) * mean);
         }
         double weight = Math.max(1 / (count + 1), RATE);
-        double most = count < FEW ? size : Math.max(CLIP * mean, change);
-        double moved = mean + weight * (Math.min(size, most) - mean);
-        memory[at + MEAN] = moved < Double.MIN_NORMAL ? 0 : moved;
+        double most = Math.max(RunningSize.most(mean, count), change);
+        memory[at + MEAN] = RunningSize.next(mean, Math.min(size, most), weight);
         memory[at + ERRORS] = count + 1;
     }
 

@@ -79,6 +79,7 @@ public final class Experts {
         for (Expert expert : experts) {
             expert.start(view);
         }
+        mixture.start(fresh.doubles(), names.indexOf(ExpertName.NETWORK));
         calibration.start(fresh.doubles());
     }
 
@@ -157,14 +158,19 @@ public final class Experts {
         for (int i = 0; i < experts.length; i++) {
             mixture.note(numbers, i, experts[i].forecast(view));
         }
-        double reach = REACH * (series.spread() + Math.abs(series.last() - series.mean()));
-        double value = mixture.speak(numbers, series.last(), reach);
+        double value = mixture.speak(numbers, series.last(), reach());
         boolean said = Double.isFinite(value);
         spoken.value = said ? value : network;
         spoken.speaker = said ? names.get(mixture.speaker()) : ExpertName.NETWORK;
         spoken.share = said ? mixture.share() : 1;
         spoken.halfWidth = calibration.halfWidth(numbers);
         spoken.told = config.tell() ? told(numbers) : NOTHING_TOLD;
+    }
+
+    /** Without bound at a key's first target, which does not tell yet how far is far. */
+    private double reach() {
+        double spreads = series.spread() + Math.abs(series.last() - series.mean());
+        return series.count() == 1 ? Double.MAX_VALUE : REACH * spreads;
     }
 
     private double[] told(double[] numbers) {

@@ -3,17 +3,18 @@ package org.cellstream.experts;
 /**
  * The mean of what experts say, each weighing exp(-r L): L is the sum of its absolute errors so
  * far, in units of the mixture's own mean error at the time, each event counting 0.995 of the next;
- * r is 0.5. Of one that cannot say, the mixture's own error counts.
+ * r is 0.25. Of one that cannot say, the mixture's own error counts. The network, which has learned
+ * from other keys too, starts with L = 0 and all others with 8.
  *
  * <p><b>Bound</b>: let all losses be in [0, B]. For the sums with these discounts, up to any event,
- * the mixture's is at most that of the best of N experts + ln N / r + r B^2 / (8 (1 - 0.995)). As
- * for Theorem 2.2 of the book below, by Hoeffding's inequality and the convexity of the absolute
- * error a step's loss is at most the growth of <i>-1/r ln(mean of exp(-r L))</i> + r B^2 / 8, and
- * discounting all L makes the former no smaller than 0.995 of itself by Jensen's inequality. So the
- * discounted regret against following any one expert outright does not grow with time. In practice
- * it is far below the bound, which holds for any sequence.
+ * the mixture's is at most that of the best of N experts + 8 + ln N / r + r B^2 / (8 (1 - 0.995)),
+ * which is 8 + 4 ln N + 6.25 B^2. As for Theorem 2.2 of the book below, by Hoeffding's inequality
+ * and the convexity of the absolute error a step's loss is at most the growth of <i>-1/r ln(mean of
+ * exp(-r L))</i> + r B^2 / 8, and discounting all L makes the former no smaller than 0.995 of
+ * itself by Jensen's inequality. So the discounted regret against following any one expert outright
+ * does not grow with time. In practice it is far below the bound, which holds for any sequence.
  *
- * <p>Differs from that in two ways. No L is ever more than 30 above the least, so that an expert
+ * <p>Differs from that in two ways. No L is ever more than 60 above the least, so that an expert
  * that was far behind is heard again soon when the others fail; that costs at most N exp(-15) / r
  * an event. And what is mixed of a forecast is confined to a wide range around the last target: one
  * of little weight must not throw the mean far off.
@@ -27,11 +28,14 @@ package org.cellstream.experts;
  */
 final class Mixture {
 
-    private static final double RATE = 0.5;
+    private static final double RATE = 0.25;
     private static final double DISCOUNT = 0.995;
 
+    /** How far behind one expert all others are at the beginning. */
+    private static final double START_BEHIND = 8;
+
     /** The most that an expert is behind the best one. */
-    private static final double MOST_BEHIND = 30;
+    private static final double MOST_BEHIND = 60;
 
     /** Beside the best one's 1, a weight below exp of this is nothing. */
     private static final double LEAST_LN_WEIGHT = -12;
@@ -66,6 +70,17 @@ final class Mixture {
     /** Doubles of a key. */
     static int size(int experts) {
         return 2 * experts;
+    }
+
+    /**
+     * Sets the numbers of a key never seen.
+     *
+     * @param ahead the expert that is trusted more than the others; -1 for none
+     */
+    void start(double[] memory, int ahead) {
+        for (int i = 0; i < experts && ahead >= 0; i++) {
+            memory[losses + i] = i == ahead ? 0 : START_BEHIND;
+        }
     }
 
     /**

@@ -7,12 +7,15 @@ import java.util.Arrays;
  * coefficients t, the inputs x and P the inverse of the weighted sum of x x', as
  *
  * <pre>
- * K = P x / (f + x' P x),   t = t + K (target - x' t),   P = (P - K x' P) / f
+ * e = target - x' t,   w = min(1, large / |e|)
+ * K = P x / (f / w + x' P x),   t = t + K e,   P = (P - K x' P) / f
  * </pre>
  *
- * <p>with the forgetting factor f. P is kept as U D U', U upper triangular with ones on its
- * diagonal and D diagonal and positive, so that rounding can never make it anything but symmetric
- * and positive.
+ * <p>with the forgetting factor f. By the weight w of an observation its loss is Huber's, squared
+ * up to {@code large} and absolute beyond it: one outlier hardly moves the coefficients, and where
+ * errors are lopsided they tend to the median rather than the mean. P is kept as U D U', U upper
+ * triangular with ones on its diagonal and D diagonal and positive, so that rounding can never make
+ * it anything but symmetric and positive.
  *
  * <p>Where inputs do not vary, forgetting would make P grow without bound, and the first input that
  * does vary would throw the coefficients far off. So no number of D exceeds what it was at the
@@ -27,12 +30,14 @@ import java.util.Arrays;
  * @see <a href="https://mitpress.mit.edu/9780262620581/">Ljung and Söderström 1983</a>, chapter
  *     2.2: the recursion with forgetting
  * @see <a href="https://doi.org/10.1016/S0076-5392(08)60872-1">Bierman 1977</a>, chapter V.3: the
- *     update of U and D; here with the forgetting factor for the noise's variance
+ *     update of U and D; here with f / w for the noise's variance
+ * @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber 1964</a>: the loss; here each weight
+ *     is that of the error when the observation came
  */
 final class RecursiveLeastSquares {
 
     /** The least number of D: one that is nearly 0 would not grow again in thousands of steps. */
-    private static final double LEAST = 1e-6;
+    private static final double LEAST = 1e-5;
 
     /** The most that the trace of P is, in units of that at the start. */
     private static final double MOST_TRACE = 10;
@@ -40,6 +45,7 @@ final class RecursiveLeastSquares {
     private final int n;
     private final double forgetting;
     private final double first;
+    private final double large;
     private final double mostTrace;
     private final double[] projected;
     private final double[] gain;
@@ -49,11 +55,13 @@ final class RecursiveLeastSquares {
      * @param forgetting weight of an observation against that of the next one, in (0, 1]
      * @param first how uncertain each coefficient is at the start, as its variance in units of the
      *     noise's: large for one that may be anything
+     * @param large errors beyond it count less; infinite for none
      */
-    RecursiveLeastSquares(int n, double forgetting, double first) {
+    RecursiveLeastSquares(int n, double forgetting, double first, double large) {
         this.n = n;
         this.forgetting = forgetting;
         this.first = first;
+        this.large = large;
         this.mostTrace = MOST_TRACE * first * n;
         this.projected = new double[n];
         this.gain = new double[n];
@@ -101,7 +109,8 @@ final class RecursiveLeastSquares {
             return;
         }
         project(memory, at, x);
-        double variance = forgetting; // then plus x' P x, input after input
+        double weight = Math.min(1, large / Math.abs(error));
+        double variance = forgetting / weight; // then plus x' P x, input after input
         double trace = 0;
         for (int j = 0; j < n; j++) {
             int column = column(at, j);

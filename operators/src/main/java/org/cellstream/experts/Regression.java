@@ -1,9 +1,9 @@
 package org.cellstream.experts;
 
 /**
- * The change from a key's last target to its next as a linear function of inputs, learned by least
- * squares as events come. Changes are in units of the key's mean change, and so is what is known of
- * the key the same for all keys: a key that nothing is known of repeats its last target.
+ * How far a key's next target is from a first guess as a linear function of inputs, learned by
+ * least squares as events come. Distances are in units of the key's mean change, and so is what is
+ * known of the key the same for all keys: of a key that nothing is known of it is the guess.
  */
 abstract class Regression implements Expert {
 
@@ -11,9 +11,12 @@ abstract class Regression implements Expert {
     private static final double FORGETTING = 0.998;
 
     /** Variance of a coefficient before anything is known, in units of the noise's. */
-    private static final double FIRST_VARIANCE = 1;
+    private static final double FIRST_VARIANCE = 0.1;
 
-    /** Inputs and changes beyond this are cut to it for learning; not where they forecast. */
+    /** Errors beyond so many mean changes count less. */
+    private static final double LARGE = 0.7;
+
+    /** Inputs and distances beyond this are cut to it for learning; not where they forecast. */
     private static final double CLIP = 8;
 
     private final RecursiveLeastSquares squares;
@@ -21,7 +24,7 @@ abstract class Regression implements Expert {
     private final double[] x;
 
     Regression(int inputs, int atFloats) {
-        this.squares = new RecursiveLeastSquares(inputs, FORGETTING, FIRST_VARIANCE);
+        this.squares = new RecursiveLeastSquares(inputs, FORGETTING, FIRST_VARIANCE, LARGE);
         this.atFloats = atFloats;
         this.x = new double[inputs];
     }
@@ -33,6 +36,11 @@ abstract class Regression implements Expert {
      * @return false if they are not known yet
      */
     abstract boolean inputs(KeyView key, double network, double[] x);
+
+    /** What is forecast before anything is known: the last target. */
+    double guess(KeyView key, double network) {
+        return key.series.last();
+    }
 
     /** What the network said of the target at hand, for {@link #learn}. */
     double networkBefore(KeyView key) {
@@ -51,14 +59,15 @@ abstract class Regression implements Expert {
 
     @Override
     public final void learn(KeyView key, double target) {
-        if (!varies(key.series) || !inputs(key, networkBefore(key), x)) {
+        double network = networkBefore(key);
+        if (!varies(key.series) || !inputs(key, network, x)) {
             return;
         }
         for (int i = 0; i < x.length; i++) {
             x[i] = clip(x[i]);
         }
-        double change = (target - key.series.last()) / key.series.change();
-        squares.learn(key.floats, atFloats, x, clip(change));
+        double distance = (target - guess(key, network)) / key.series.change();
+        squares.learn(key.floats, atFloats, x, clip(distance));
     }
 
     private static boolean varies(Series series) {
@@ -74,7 +83,7 @@ abstract class Regression implements Expert {
         if (!varies(key.series) || !inputs(key, network, x)) {
             return Double.NaN;
         }
-        double change = squares.predict(key.floats, atFloats, x);
-        return key.series.last() + key.series.change() * change;
+        double distance = squares.predict(key.floats, atFloats, x);
+        return guess(key, network) + key.series.change() * distance;
     }
 }

@@ -3,7 +3,8 @@ package org.cellstream.experts;
 /**
  * One key's last targets and how they vary: its running mean, the mean distance from it and the
  * mean distance from one target to the next, each new value with the weight max(1/n, 0.002). Mean
- * distances and not deviations: a single enormous value counts less, and no square overflows.
+ * distances and not deviations, and those cut to ten times the mean: a single enormous value counts
+ * little, and no square overflows.
  *
  * <p>A view of the key whose numbers it was {@link #of pointed at} last.
  */
@@ -36,6 +37,11 @@ final class Series {
 
     void of(double[] numbers) {
         memory = numbers;
+    }
+
+    /** How many targets there have been. */
+    double count() {
+        return memory[COUNT];
     }
 
     /** Whether the last {@code lags} targets are known. */
@@ -77,14 +83,15 @@ final class Series {
     void add(double target) {
         double count = memory[COUNT] + 1;
         double weight = Math.max(1 / count, RATE);
-        double distance = finite(target - memory[MEAN]);
+        double distance = confined(target - memory[MEAN], memory[SPREAD], count - 1);
         memory[COUNT] = count;
         memory[MEAN] += weight * distance;
-        memory[SPREAD] = towards(memory[SPREAD], (1 - weight) * Math.abs(distance), weight);
+        memory[SPREAD] =
+                RunningSize.next(memory[SPREAD], (1 - weight) * Math.abs(distance), weight);
         if (knows(1)) {
-            double change = Math.abs(finite(target - last()));
+            double change = Math.abs(confined(target - last(), memory[CHANGE], count - 2));
             double ofChanges = Math.max(1 / Math.max(1, count - 1), RATE);
-            memory[CHANGE] = towards(memory[CHANGE], change, ofChanges);
+            memory[CHANGE] = RunningSize.next(memory[CHANGE], change, ofChanges);
         }
         int place = (int) memory[NEXT];
         memory[RING + place] = target;
@@ -92,10 +99,9 @@ final class Series {
         memory[KNOWN] = Math.min(room, memory[KNOWN] + 1);
     }
 
-    /** A mean that moves towards a value; what is left of a value long ago is 0 in the end. */
-    private static double towards(double mean, double value, double weight) {
-        double moved = mean + weight * (value - mean);
-        return moved < Double.MIN_NORMAL ? 0 : moved;
+    private static double confined(double distance, double mean, double count) {
+        double most = RunningSize.most(mean, count);
+        return Math.max(-most, Math.min(most, distance));
     }
 
     static double finite(double value) {

@@ -47,8 +47,8 @@ class ExpertsTest {
 
             assertThat(spoken.value()).isEqualTo(alone[key].next(target, target / 2));
             assertThat(spoken.told()).isEqualTo(alone[key].told());
-            assertThat(spoken.low()).isEqualTo(alone[key].spoken.low());
-            assertThat(anomaly).isEqualTo(alone[key].experts.anomaly());
+            assertThat(spoken.low()).isEqualTo(Double.valueOf(alone[key].spoken.low()));
+            assertThat(anomaly).isEqualTo(Double.valueOf(alone[key].experts.anomaly()));
             assertThat(memories[key]).isEqualTo(alone[key].memory);
         }
     }

@@ -41,8 +41,9 @@ class MixtureTest {
             mixed = key.next(target, network);
 
             said = key.told();
-            double[] weights = {weight(losses, t, 0), weight(losses, t, 1)};
-            double share = weights[0] / (weights[0] + weights[1]);
+            double behind = 8 * Math.pow(0.995, Math.max(1, t));
+            double share =
+                    share(Math.exp(-0.25 * behind) * weight(losses, t, 0), weight(losses, t, 1));
             assertThat(said).containsExactly(target, network);
             assertThat(mixed).isCloseTo(share * target + (1 - share) * network, within(1e-9));
             assertThat(key.spoken.share()).isCloseTo(Math.max(share, 1 - share), within(1e-9));
@@ -51,12 +52,18 @@ class MixtureTest {
         }
     }
 
+    /** Of the first of two; a weight that is next to nothing beside the other's is nothing. */
+    private static double share(double first, double second) {
+        double nothing = Math.exp(-12) * Math.max(first, second);
+        return first <= nothing ? 0 : second <= nothing ? 1 : first / (first + second);
+    }
+
     private static double weight(double[][] losses, int now, int expert) {
         double sum = 0;
         for (int t = 0; t <= now; t++) {
             sum += Math.pow(0.995, now - t + 1) * losses[t][expert];
         }
-        return Math.exp(-0.5 * sum);
+        return Math.exp(-0.25 * sum);
     }
 
     @Test
@@ -145,6 +152,7 @@ class MixtureTest {
         Mixture mixture = new Mixture(experts, false, 0);
         Calibration calibration = new Calibration(0, Mixture.size(experts));
         double[] memory = new double[Mixture.size(experts) + Calibration.SIZE];
+        mixture.start(memory, 2);
         double[] regret = new double[experts];
         double most = 0;
         double reach = Double.POSITIVE_INFINITY;
@@ -164,7 +172,7 @@ class MixtureTest {
             mixture.meet(memory, target, target - said, calibration);
             calibration.meet(memory, target - said, 0);
 
-            double bound = 2 * Math.log(experts) + 12.5 * most * most;
+            double bound = 8 + 4 * Math.log(experts) + 6.25 * most * most;
             // What the first 30 events left behind counts for less than one of them.
             assertThat(Arrays.stream(regret).max().orElseThrow()).isLessThan(bound + 30);
         }

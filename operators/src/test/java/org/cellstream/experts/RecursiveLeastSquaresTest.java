@@ -19,6 +19,9 @@ class RecursiveLeastSquaresTest {
     /** Coefficients are float32, rounded at each of some hundred steps. */
     private static final double ROUNDING = 2e-4;
 
+    /** No error counts less for being large. */
+    private static final double NEVER = Double.POSITIVE_INFINITY;
+
     /** Elsewhere in the array lie the numbers of others. */
     private static final int AT = 3;
 
@@ -27,7 +30,7 @@ class RecursiveLeastSquaresTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.99})
     void coefficientsAreThoseOfWeightedLeastSquares(double forgetting) {
-        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, forgetting, FIRST);
+        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, forgetting, FIRST, NEVER);
         float[] memory = started(squares);
         List<Observation> seen = new ArrayList<>();
         Random random = new Random(1);
@@ -48,7 +51,7 @@ class RecursiveLeastSquaresTest {
 
     @Test
     void predictsTheSumOfProducts() {
-        RecursiveLeastSquares squares = new RecursiveLeastSquares(3, 1, 1);
+        RecursiveLeastSquares squares = new RecursiveLeastSquares(3, 1, 1, NEVER);
         float[] memory = new float[squares.size()];
         memory[0] = 2;
         memory[1] = -1;
@@ -59,7 +62,7 @@ class RecursiveLeastSquaresTest {
 
     @Test
     void followsCoefficientsThatChange() {
-        RecursiveLeastSquares squares = new RecursiveLeastSquares(2, 0.95, 1);
+        RecursiveLeastSquares squares = new RecursiveLeastSquares(2, 0.95, 1, NEVER);
         float[] memory = new float[squares.size()];
         squares.start(memory, 0);
         Random random = new Random(2);
@@ -73,10 +76,25 @@ class RecursiveLeastSquaresTest {
         assertThat(memory[1]).isCloseTo(-3, within(1e-3f));
     }
 
+    /** Of exponential noise with mean 1 the median is ln 2. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 1_000})
+    void largeErrorsCountAsTheirSizeAndSmallOnesAsTheirSquare(double large) {
+        RecursiveLeastSquares squares = new RecursiveLeastSquares(1, 1, FIRST, large);
+        float[] memory = new float[squares.size()];
+        squares.start(memory, 0);
+        Random random = new Random(6);
+        for (int t = 0; t < 20_000; t++) {
+            squares.learn(memory, 0, new double[] {1}, -Math.log(random.nextDouble()));
+        }
+
+        assertThat((double) memory[0]).isCloseTo(large < 1 ? Math.log(2) : 1, within(0.05));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"zeros", "constants", "one of many", "huge", "tiny", "equal"})
     void inputsThatTellNothingDoNoHarm(String kind) {
-        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, 0.998, 1);
+        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, 0.998, 1, NEVER);
         float[] memory = started(squares);
         Random random = new Random(3);
         for (int t = 0; t < 100_000; t++) {
@@ -112,7 +130,7 @@ class RecursiveLeastSquaresTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e308, -1e308})
     void targetsThatAreNoNumbersOrTooLargeLeaveItWorking(double target) {
-        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, 0.998, 1);
+        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, 0.998, 1, NEVER);
         float[] memory = started(squares);
         Random random = new Random(4);
         for (int t = 0; t < 3_000; t++) {
@@ -126,7 +144,7 @@ class RecursiveLeastSquaresTest {
 
     @Test
     void numbersOfOthersStayAsTheyAre() {
-        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, 0.998, 1);
+        RecursiveLeastSquares squares = new RecursiveLeastSquares(N, 0.998, 1, NEVER);
         float[] memory = new float[AT + squares.size() + 4];
         Arrays.fill(memory, 7);
 

@@ -48,7 +48,9 @@ final class RandomSchedules {
     }
 
     private Schedule schedule() {
-        int length = random.nextInt(20, 61);
+        // A key has an interval, and so something that its width changes, after ten errors only.
+        boolean longOne = random.nextInt(8) == 0;
+        int length = longOne ? random.nextInt(100, 160) : random.nextInt(20, 61);
         while (actions.size() < length) {
             int kind = random.nextInt(100);
             if (kind < 58) {
