@@ -48,11 +48,19 @@ class LearningConfigTest {
         options.setString("cellstream.training.window", "2");
         options.setString("cellstream.training.minibatch", "3");
         options.setString("cellstream.training.steps-per-minibatch", "4");
+        options.setString("cellstream.training.loss", "mae");
         options.setString("cellstream.training.learning-rate", "0.5");
         options.setString("cellstream.training.clip-norm", "0.25");
 
         LearningConfig config = LearningConfig.from(options);
 
-        assertThat(config).isEqualTo(new LearningConfig(2, 3, 4, 0.5, 0.25));
+        assertThat(config)
+                .isEqualTo(
+                        new LearningConfig(
+                                2,
+                                3,
+                                4,
+                                LossConfig.parse("mae"),
+                                OptimiserConfig.adam(0.5, 0.25)));
     }
 }

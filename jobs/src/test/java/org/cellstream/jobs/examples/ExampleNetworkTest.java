@@ -24,6 +24,9 @@ class ExampleNetworkTest {
                         """
                         // small
                         Configuration options = new Configuration();
+                        options.setString("cellstream.training.steps-per-minibatch", "1");
+                        options.setString("cellstream.training.replay-steps", "0");
+                        options.setString("cellstream.training.gate", "false");
                         options.setString("cellstream.network", "lstm(8) dense(1)");
                         options.setString("cellstream.columns", "a");
                         options.setString("cellstream.target", "a");

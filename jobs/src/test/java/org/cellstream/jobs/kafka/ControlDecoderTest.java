@@ -54,7 +54,7 @@ class ControlDecoderTest {
         assertThat(order("{'control':'freeze'}")).isEqualTo(at(Control.ofWeights(Action.FREEZE)));
         assertThat(order("{'control':'promote','time':5}"))
                 .isEqualTo(at(Control.<String>ofWeights(Action.PROMOTE).from(5)));
-        assertThat(order("{'control':'rollback','key':null}"))
+        assertThat(order("{'control':'rollback','time':null}"))
                 .isEqualTo(at(Control.ofWeights(Action.ROLLBACK)));
     }
 
@@ -100,10 +100,10 @@ class ControlDecoderTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{'key':'A'}; control; control is missing; need one of reset, resetLayer, seed, report, forget",
-                "{'control':'freeze'}; control; control is freeze; need one of reset, resetLayer, seed, report, forget",
-                "{'control':'promote'}; control; control is promote; need one of",
-                "{'control':'rollback'}; control; control is rollback; need one of",
+                "{'key':'A'}; control; control is missing; need one of reset, resetLayer, seed, report, forget, freeze, promote, rollback",
+                "{'control':'freeze','key':'A'}; key; key is A; need none: freeze is about the weights, which all keys share",
+                "{'control':'promote','layer':'lstm'}; layer; layer is lstm; need none: it is for resetLayer, and this is promote",
+                "{'control':'rollback','state':{}}; state; state is there; need none: it is for seed, and this is rollback",
                 "{'control':'resetlayer','key':'A'}; control; the nearest is resetLayer",
                 "{'control':5,'key':'A'}; control; control is 5; need a string",
                 "{'control':'reset','kye':'A','time':5}; kye; field \"kye\" is none of an order's, which are control, key, layer, time, state; the nearest is key",
@@ -151,6 +151,7 @@ class ControlDecoderTest {
                 "{'control':'reset','key':'A','key':'B'}",
                 "{'control':'reset','key':''}",
                 "{'control':'reset','key':null,'time':5}",
+                "{'control':'rollback','key':null}",
                 "{'control':'reset','key':{'a':1}}",
                 "{'control':'reset','key':'A','time':'soon'}",
                 "{'control':'reset','key':'A','time':1e300}",
