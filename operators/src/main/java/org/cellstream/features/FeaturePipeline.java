@@ -55,8 +55,10 @@ public final class FeaturePipeline {
     /** Of each field whether an event may come without it. */
     private final boolean[] mayBeMissing;
 
-    /** How each column is standardised, if it is. */
+    /** How each column is standardised, if it is, and the time since one that may be missing. */
     private final Standardisation[] standardisations;
+
+    private final Standardisation[] sinces;
 
     /** Where each column's numbers are in a row. */
     private final int[] inputs;
@@ -91,6 +93,7 @@ public final class FeaturePipeline {
         values = new double[count];
         mayBeMissing = mayBeMissing(columns);
         standardisations = Collections.nCopies(count, running).toArray(new Standardisation[0]);
+        sinces = standardisations.clone();
         List<Transform> all = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         for (int c = 0; c < count; c++) {
@@ -137,6 +140,11 @@ public final class FeaturePipeline {
             if (pipeline.forms[c].isStandardised()) {
                 pipeline.standardisations[c] = fixed(config, mean[at], scale[at]);
                 first++;
+            }
+            if (pipeline.forms[c] == InputForm.MAY_BE_MISSING) {
+                pipeline.sinces[c] = fixed(config, mean[at + 2], scale[at + 2]);
+                checkUnchanged(columns, c, mean[at + 1], scale[at + 1]);
+                continue;
             }
             for (int i = first; i < at + pipeline.forms[c].width(); i++) {
                 checkUnchanged(columns, c, mean[i], scale[i]);
@@ -273,7 +281,7 @@ public final class FeaturePipeline {
                 memory[own + Missing.LAST] = rows[at];
                 memory[own + Missing.TIME] = facts.timeSeconds();
                 rows[at + 1] = 0;
-                rows[at + 2] = running.advance(0, memory, own + Missing.SINCE);
+                rows[at + 2] = sinces[c].advance(0, memory, own + Missing.SINCE);
             }
             return;
         }
@@ -293,7 +301,7 @@ public final class FeaturePipeline {
         double since = came ? Math.max(0, facts.timeSeconds() - memory[own + Missing.TIME]) : 0;
         rows[at] = came ? (float) memory[own + Missing.LAST] : 0;
         rows[at + 1] = 1;
-        rows[at + 2] = running.advance(StrictMath.log1p(since), memory, own + Missing.SINCE);
+        rows[at + 2] = sinces[c].advance(StrictMath.log1p(since), memory, own + Missing.SINCE);
     }
 
     /** Where what {@link Missing}, a column's last transform, remembers starts. */
