@@ -184,6 +184,13 @@ public final class CellstreamOptions {
                     .withDescription(
                             "Standardised values beyond plus or minus this are cut to it.");
 
+    public static final ConfigOption<Integer> STANDARDISATION_PRIOR =
+            option("standardisation.prior")
+                    .intType()
+                    .defaultValue(5)
+                    .withDescription(
+                            "Most events of its own that what is usual among all keys is worth to a key never seen. 0 lets every key start from nothing.");
+
     public static final ConfigOption<Boolean> TRAINING_ENABLED =
             option("training.enabled")
                     .booleanType()
@@ -429,6 +436,7 @@ public final class CellstreamOptions {
                 STANDARDISATION_SCALING,
                 STANDARDISATION_RATE,
                 STANDARDISATION_CLIP,
+                STANDARDISATION_PRIOR,
                 TRAINING_ENABLED,
                 TRAINING_WINDOW,
                 TRAINING_STRIDE,

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch epoch of event time through which they learned, or {@link #AT_ARRIVAL}
  * @param values the weights, in the network's own layout; empty for "unchanged through this epoch"
  * @param scores why they were published, and how they did; null where nobody said
+ * @param prior what is usual among the keys that were learned from, for those never seen; null
+ *     where nothing is known
  */
 public record WeightUpdate(
         long generation,
@@ -24,7 +26,8 @@ public record WeightUpdate(
         String network,
         long epoch,
         float[] values,
-        @Nullable Scores scores)
+        @Nullable Scores scores,
+        double @Nullable [] prior)
         implements Serializable {
 
     /** The epoch of weights that take effect as they arrive. */
@@ -33,6 +36,23 @@ public record WeightUpdate(
     /** Weights of which nobody said why they were published. */
     public WeightUpdate(long generation, long number, String network, long epoch, float[] values) {
         this(generation, number, network, epoch, values, null);
+    }
+
+    /** Weights that come without what is usual among keys. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // all components but the last
+    public WeightUpdate(
+            long generation,
+            long number,
+            String network,
+            long epoch,
+            float[] values,
+            @Nullable Scores scores) {
+        this(generation, number, network, epoch, values, scores, null);
+    }
+
+    /** The same with what is usual among keys. */
+    public WeightUpdate prior(double @Nullable [] usual) {
+        return new WeightUpdate(generation, number, network, epoch, values, scores, usual);
     }
 
     /** The Flink type of weight updates. */
@@ -45,7 +65,8 @@ public record WeightUpdate(
                         "network", Types.STRING,
                         "epoch", Types.LONG,
                         "values", Types.PRIMITIVE_ARRAY(Types.FLOAT),
-                        "scores", Scores.type()));
+                        "scores", Scores.type(),
+                        "prior", Types.PRIMITIVE_ARRAY(Types.DOUBLE)));
     }
 
     /** Whether this says that the weights stay as they are through {@link #epoch}. */
@@ -68,7 +89,8 @@ public record WeightUpdate(
                 && network.equals(w.network)
                 && epoch == w.epoch
                 && Arrays.equals(values, w.values)
-                && Objects.equals(scores, w.scores);
+                && Objects.equals(scores, w.scores)
+                && Arrays.equals(prior, w.prior);
     }
 
     @Override

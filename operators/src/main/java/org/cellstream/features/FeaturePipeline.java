@@ -55,11 +55,17 @@ public final class FeaturePipeline {
     /** Of each field whether an event may come without it. */
     private final boolean[] mayBeMissing;
 
-    /** How each column is standardised, if it is. */
+    /** How each column is standardised, if it is, and the time since one that may be missing. */
     private final Standardisation[] standardisations;
+
+    private final Standardisation[] sinces;
 
     /** Where each column's numbers are in a row. */
     private final int[] inputs;
+
+    private final int fingerprint;
+    private final int mostOfPrior;
+    private @Nullable Prior prior;
 
     /**
      * What the event at hand hands to each transform, and its columns' values; remembered once all
@@ -70,35 +76,30 @@ public final class FeaturePipeline {
     private final double[] values;
 
     public FeaturePipeline(Columns columns, StandardisationConfig config) {
-        this(columns, Standardisation.of(config));
-    }
-
-    private FeaturePipeline(Columns columns, Standardisation running) {
+        fingerprint = columns.fingerprint() + config.scaling().toString().hashCode();
+        mostOfPrior = config.prior();
         messages = new FailureMessages(columns);
-        this.running = running;
+        running = Standardisation.of(config);
         fields = columns.fields().size();
         count = columns.columns().size();
         width = columns.width();
         target = columns.targetIndex();
         layout = new MemoryLayout(columns);
         inputs = columns.inputStarts();
-        fieldOf = new int[count];
-        divisorOf = new int[count];
+        fieldOf = fieldsOf(columns);
+        divisorOf = divisorsOf(columns);
         firstTransform = new int[count + 1];
         columnMemory = new int[count];
-        sources = new Source[count];
-        forms = new InputForm[count];
+        sources = columns.columns().stream().map(Column::source).toArray(Source[]::new);
+        forms = columns.columns().stream().map(Column::form).toArray(InputForm[]::new);
         values = new double[count];
         mayBeMissing = mayBeMissing(columns);
         standardisations = Collections.nCopies(count, running).toArray(new Standardisation[0]);
+        sinces = standardisations.clone();
         List<Transform> all = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         for (int c = 0; c < count; c++) {
             Column column = columns.columns().get(c);
-            sources[c] = column.source();
-            forms[c] = column.form();
-            fieldOf[c] = sources[c].isOfFields() ? field(columns, sources[c].field()) : NONE;
-            divisorOf[c] = field(columns, sources[c].divisor());
             columnMemory[c] = layout.start(c);
             int end = layout.start(c) + column.statisticsSize();
             for (Transform transform : column.transforms()) {
@@ -138,6 +139,11 @@ public final class FeaturePipeline {
                 pipeline.standardisations[c] = fixed(config, mean[at], scale[at]);
                 first++;
             }
+            if (pipeline.forms[c] == InputForm.MAY_BE_MISSING) {
+                pipeline.sinces[c] = fixed(config, mean[at + 2], scale[at + 2]);
+                checkUnchanged(columns, c, mean[at + 1], scale[at + 1]);
+                continue;
+            }
             for (int i = first; i < at + pipeline.forms[c].width(); i++) {
                 checkUnchanged(columns, c, mean[i], scale[i]);
             }
@@ -167,6 +173,19 @@ public final class FeaturePipeline {
             may[field(columns, field)] = true;
         }
         return may;
+    }
+
+    private static int[] fieldsOf(Columns columns) {
+        return columns.columns().stream()
+                .map(Column::source)
+                .mapToInt(s -> s.isOfFields() ? field(columns, s.field()) : NONE)
+                .toArray();
+    }
+
+    private static int[] divisorsOf(Columns columns) {
+        return columns.columns().stream()
+                .mapToInt(c -> field(columns, c.source().divisor()))
+                .toArray();
     }
 
     private static int field(Columns columns, @Nullable String name) {
@@ -207,6 +226,42 @@ public final class FeaturePipeline {
         }
         accept(facts, memory, rows, offset);
         return null;
+    }
+
+    /**
+     * Lets keys never seen start from what is usual among others, instead of from nothing: their
+     * columns' statistics and the scale of their target's changes.
+     *
+     * @param usual what {@link Population#prior} gave; not used if that is for other columns or
+     *     another scaling. Null for nothing
+     */
+    public void startFrom(double @Nullable [] usual) {
+        prior = Prior.of(usual, fingerprint, count, mostOfPrior);
+    }
+
+    /** A number that another pipeline shares only if a prior of its keys fits this one's. */
+    int fingerprint() {
+        return fingerprint;
+    }
+
+    /** How many numbers {@link #statistics} gives. */
+    int statisticsSize() {
+        return 1 + 2 * count;
+    }
+
+    /**
+     * Writes what a population has to know of a key: the scale of its target's changes, then
+     * location and scale of each column, NaN and 0 of one that is not standardised or had no value.
+     */
+    void statistics(double[] memory, double[] into, int offset) {
+        into[offset] = changeScale(memory);
+        for (int c = 0; c < count; c++) {
+            int at = columnMemory[c];
+            boolean known = forms[c].isStandardised() && Standardisation.count(memory, at) > 0;
+            into[offset + 1 + 2 * c] =
+                    known ? standardisations[c].location(memory, at) : Double.NaN;
+            into[offset + 2 + 2 * c] = known ? standardisations[c].scale(memory, at) : 0;
+        }
     }
 
     private @Nullable FeatureFailure transform(
@@ -252,7 +307,11 @@ public final class FeaturePipeline {
             write(c, facts, memory, rows, offset + inputs[c]);
         }
         double before = memory[MemoryLayout.TARGET_COUNT];
-        if (before > 0) {
+        if (before == 0 && prior != null) {
+            Usual changes = prior.changes();
+            before = StartedCount.of(0, changes.scaleEvents());
+            memory[MemoryLayout.CHANGE_SCALE] = changes.scaleEvents() > 0 ? changes.scale() : 0;
+        } else if (before > 0) {
             memory[MemoryLayout.CHANGE_SCALE] =
                     running.changeScale(
                             memory[MemoryLayout.CHANGE_SCALE],
@@ -267,13 +326,16 @@ public final class FeaturePipeline {
     private void write(int c, EventFacts facts, double[] memory, float[] rows, int at) {
         double value = values[c];
         if (forms[c].isStandardised()) {
+            if (prior != null && memory[columnMemory[c]] == 0) {
+                standardisations[c].start(prior.column(c), memory, columnMemory[c]);
+            }
             rows[at] = standardisations[c].advance(value, memory, columnMemory[c]);
             if (forms[c] == InputForm.MAY_BE_MISSING) {
                 int own = memoryOfMissing(c);
                 memory[own + Missing.LAST] = rows[at];
                 memory[own + Missing.TIME] = facts.timeSeconds();
                 rows[at + 1] = 0;
-                rows[at + 2] = running.advance(0, memory, own + Missing.SINCE);
+                rows[at + 2] = sinces[c].advance(0, memory, own + Missing.SINCE);
             }
             return;
         }
@@ -293,7 +355,7 @@ public final class FeaturePipeline {
         double since = came ? Math.max(0, facts.timeSeconds() - memory[own + Missing.TIME]) : 0;
         rows[at] = came ? (float) memory[own + Missing.LAST] : 0;
         rows[at + 1] = 1;
-        rows[at + 2] = running.advance(StrictMath.log1p(since), memory, own + Missing.SINCE);
+        rows[at + 2] = sinces[c].advance(StrictMath.log1p(since), memory, own + Missing.SINCE);
     }
 
     /** Where what {@link Missing}, a column's last transform, remembers starts. */

@@ -14,4 +14,17 @@ final class NoScaling extends Standardisation {
         countOne(memory, offset);
         return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
     }
+
+    @Override
+    void start(Usual usual, double[] memory, int offset) {}
+
+    @Override
+    double location(double[] memory, int offset) {
+        return 0;
+    }
+
+    @Override
+    double scale(double[] memory, int offset) {
+        return 0;
+    }
 }

@@ -32,22 +32,42 @@ final class RobustScaling extends Standardisation {
     @Override
     float advance(double value, double[] memory, int offset) {
         countOne(memory, offset);
-        double weight = weight((double) count(memory, offset));
+        double weight = weight(StartedCount.forLocation(memory[offset + COUNT]));
+        double scaleWeight = weight(StartedCount.forScale(memory[offset + COUNT]));
         if (weight == 1) {
             memory[offset + MEDIAN] = value;
-            memory[offset + DEVIATION] = 0;
+            memory[offset + DEVIATION] = scaleWeight == 1 ? 0 : memory[offset + DEVIATION];
             return 0;
         }
         double median = memory[offset + MEDIAN];
         double deviation = memory[offset + DEVIATION];
         double distance = Math.abs(Transform.finite(value - median));
         double newDeviation =
-                deviation == 0 ? distance : deviation * (1 + weight * side(distance, deviation));
+                deviation == 0
+                        ? distance
+                        : deviation * (1 + scaleWeight * side(distance, deviation));
         double newMedian = median + STEP * weight * deviation * side(value, median);
         memory[offset + DEVIATION] = Transform.finite(newDeviation);
         memory[offset + MEDIAN] = Transform.finite(newMedian);
         double scale = above0(NORMAL * memory[offset + DEVIATION], newMedian);
         return scale == 0 ? 0 : clipped(Transform.finite(value - memory[offset + MEDIAN]) / scale);
+    }
+
+    @Override
+    void start(Usual usual, double[] memory, int offset) {
+        memory[offset + COUNT] = StartedCount.of(usual.locationEvents(), usual.scaleEvents());
+        memory[offset + MEDIAN] = usual.locationEvents() > 0 ? usual.location() : 0;
+        memory[offset + DEVIATION] = usual.scaleEvents() > 0 ? usual.scale() / NORMAL : 0;
+    }
+
+    @Override
+    double location(double[] memory, int offset) {
+        return memory[offset + MEDIAN];
+    }
+
+    @Override
+    double scale(double[] memory, int offset) {
+        return above0(NORMAL * memory[offset + DEVIATION], memory[offset + MEDIAN]);
     }
 
     /** 1 above, -1 below, 0 for equals: values that never vary keep their median. */

@@ -27,7 +27,7 @@ class Standardisation {
     /** Doubles of memory of a column that is counted and not standardised. */
     static final int COUNT_SIZE = 1;
 
-    private static final int COUNT = 0;
+    static final int COUNT = 0;
     private static final int MEAN = 1;
     private static final int REMAINDER = 2;
     private static final int DEVIATION = 3;
@@ -83,7 +83,8 @@ class Standardisation {
      */
     float advance(double value, double[] memory, int offset) {
         double count = memory[offset + COUNT] + 1;
-        double weight = weight(count);
+        double weight = weight(StartedCount.forLocation(count));
+        double scaleWeight = weight(StartedCount.forScale(count));
         double mean = memory[offset + MEAN];
         double remainder = memory[offset + REMAINDER];
         double distance = Transform.finite(value - mean - remainder);
@@ -93,7 +94,11 @@ class Standardisation {
         memory[offset + COUNT] = count;
         memory[offset + MEAN] = newMean;
         memory[offset + REMAINDER] = step - (newMean - mean);
-        memory[offset + DEVIATION] = deviation(memory[offset + DEVIATION], distance, weight);
+        double before = memory[offset + DEVIATION];
+        memory[offset + DEVIATION] =
+                weight == scaleWeight
+                        ? deviation(before, distance, weight)
+                        : startedDeviation(before, distance, weight, scaleWeight);
 
         double deviation = deviation(memory, offset);
         if (deviation == 0) {
@@ -106,6 +111,47 @@ class Standardisation {
     /** Cut to the configured clip. */
     final float clipped(double scaled) {
         return (float) Math.max(-config.clip(), Math.min(config.clip(), scaled));
+    }
+
+    /**
+     * The same where mean and deviation do not weigh the value alike, as they started from what is
+     * usual: (1 - b) variance + b (1 - a) d d, with weight a for the mean and b for the variance. A
+     * value that alone makes the mean tells nothing of the deviation.
+     */
+    private static double startedDeviation(
+            double old, double distance, double weight, double scaleWeight) {
+        if (weight == 1) {
+            return old;
+        }
+        double magnitude = Math.abs(distance);
+        double largest = Math.max(old, magnitude);
+        if (largest == 0) {
+            return 0;
+        }
+        double o = old / largest;
+        double d = magnitude / largest;
+        return largest * Math.sqrt((1 - scaleWeight) * o * o + scaleWeight * (1 - weight) * d * d);
+    }
+
+    /**
+     * Lets the statistics of a column that has had no value start from what is usual.
+     *
+     * @param memory memory of the key, whose part from {@code offset} on is all 0
+     */
+    void start(Usual usual, double[] memory, int offset) {
+        memory[offset + COUNT] = StartedCount.of(usual.locationEvents(), usual.scaleEvents());
+        memory[offset + MEAN] = usual.locationEvents() > 0 ? usual.location() : 0;
+        memory[offset + DEVIATION] = usual.scaleEvents() > 0 ? usual.scale() : 0;
+    }
+
+    /** The mean of a column, or what is in its place. */
+    double location(double[] memory, int offset) {
+        return memory[offset + MEAN];
+    }
+
+    /** The standard deviation of a column, or what is in its place; 0 if it is not known. */
+    double scale(double[] memory, int offset) {
+        return deviation(memory, offset);
     }
 
     private static double deviation(double old, double distance, double weight) {
@@ -141,10 +187,10 @@ class Standardisation {
      * rate).
      *
      * @param old what it was before this change
-     * @param count changes so far, this one included
+     * @param count changes so far, this one included, and what they started from
      */
     double changeScale(double old, double change, double count) {
-        double weight = weight(count);
+        double weight = weight(StartedCount.forScale(count));
         double distance = Math.abs(Transform.finite(change));
         double largest = Math.max(old, distance);
         if (largest == 0) {

@@ -2,6 +2,7 @@ package org.cellstream.inference;
 
 import org.cellstream.config.TimingConfig;
 import org.cellstream.event.WeightUpdate;
+import org.cellstream.state.Intake;
 
 /** Changes the weights that are served, each time when all events before the change are stepped. */
 final class WeightChanges {
@@ -9,6 +10,7 @@ final class WeightChanges {
     private final ServedWeights weights;
     private final BatchedSteps<?> steps;
     private final StepTools tools;
+    private final Intake intake;
     private final InferenceMetrics metrics;
     private final TimingConfig timing;
 
@@ -16,6 +18,7 @@ final class WeightChanges {
         this.weights = weights;
         this.steps = steps;
         this.tools = parts.tools();
+        this.intake = parts.intake();
         this.metrics = parts.metrics();
         this.timing = parts.config().timing();
         load();
@@ -23,6 +26,7 @@ final class WeightChanges {
 
     private void load() {
         tools.stepper().load(weights.weights());
+        intake.startFrom(weights.current().prior());
         metrics.serving(weights.current());
     }
 

@@ -8,6 +8,7 @@ import org.cellstream.event.Rejected;
 import org.cellstream.features.EventFacts;
 import org.cellstream.features.FeatureFailure;
 import org.cellstream.features.FeaturePipeline;
+import org.cellstream.features.Population;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,20 @@ public final class Intake {
                 fingerprint,
                 new double[pipeline.memorySize()],
                 new float[shape.network().stateSize()]);
+    }
+
+    /**
+     * Lets keys never seen start from what is usual among others.
+     *
+     * @param prior of a weight update; null for nothing
+     */
+    public void startFrom(double @Nullable [] prior) {
+        pipeline.startFrom(prior);
+    }
+
+    /** The population of keys that {@code kept} remembers; an empty array for none. */
+    public Population population(double[] kept) {
+        return new Population(pipeline, kept);
     }
 
     /** Room to note what {@link #take} changes of a memory. */

@@ -26,6 +26,7 @@ final class TrainerState<K> {
     private final ListState<StartedWindow<K>> chosen;
     private final ListState<StartedWindow<K>> reservoir;
     private final ListState<Control<K>> orders;
+    private final ListState<PopulationSnapshot> population;
 
     /** What is written of windows, events and orders that wait. */
     record Waiting<K>(
@@ -52,6 +53,9 @@ final class TrainerState<K> {
         this.orders =
                 store.getListState(
                         new ListStateDescriptor<>("waiting-orders", Control.type(keyType)));
+        this.population =
+                store.getListState(
+                        new ListStateDescriptor<>("population", PopulationSnapshot.type()));
     }
 
     /**
@@ -107,6 +111,17 @@ final class TrainerState<K> {
     }
 
     /**
+     * What is restored of what is usual among keys; of a trainer before there was that, nothing.
+     */
+    PopulationSnapshot population() throws Exception {
+        PopulationSnapshot snapshot = PopulationSnapshot.startingFrom(null);
+        for (PopulationSnapshot found : population.get()) {
+            snapshot = found;
+        }
+        return snapshot;
+    }
+
+    /**
      * What is restored of how the trainer practises; for a trainer that was written before it did,
      * what starts from its weights.
      */
@@ -138,7 +153,12 @@ final class TrainerState<K> {
         return fitting;
     }
 
-    void write(TrainerSnapshot snapshot, Practice.Kept<K> kept, RateState rate, Waiting<K> waiting)
+    void write(
+            TrainerSnapshot snapshot,
+            Practice.Kept<K> kept,
+            RateState rate,
+            PopulationSnapshot keys,
+            Waiting<K> waiting)
             throws Exception {
         Lessons.Kept<K> lessons = kept.lessons();
         trainer.update(List.of(snapshot));
@@ -155,5 +175,6 @@ final class TrainerState<K> {
         pending.update(waiting.windows());
         held.update(waiting.events());
         orders.update(waiting.orders());
+        population.update(List.of(keys));
     }
 }

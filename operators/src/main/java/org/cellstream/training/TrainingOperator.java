@@ -63,6 +63,8 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
     private transient RateState restoredRate;
     private transient Practice<K> practice;
     private transient TrainingRate<K> rate;
+    private transient PopulationSnapshot restoredKeys;
+    private transient KnownKeys<K> knownKeys;
     private transient WeightOrders<K> orders;
     private transient Intake intake;
     private transient TrainingMetrics metrics;
@@ -134,6 +136,10 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
                         : state.lessons(windowSteps(), kept);
         restored = new Practice.Kept<>(learner, kept.gate(), kept.drift(), lessons);
         restoredRate = kept.rate();
+        restoredKeys =
+                trainer == null
+                        ? PopulationSnapshot.startingFrom(first.prior())
+                        : state.population();
         orders = new WeightOrders<>(state.orders());
     }
 
@@ -146,12 +152,15 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         super.open();
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
+        TypeSerializer<K> keys =
+                keyType.createSerializer(getExecutionConfig().getSerializerConfig());
+        knownKeys = new KnownKeys<>(intake, keys, config.standardisation().prior(), restoredKeys);
         rate =
                 new TrainingRate<>(
                         config.practice().rate(),
                         config.timing(),
                         config.seed(),
-                        keyType.createSerializer(getExecutionConfig().getSerializerConfig()),
+                        keys,
                         restoredRate,
                         System::nanoTime);
         practice = new Practice<>(shape.network(), config, restored, rate, metrics);
@@ -181,11 +190,12 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
     }
 
     /** Forgets a key: its memory and open window, windows that wait, and events that are held. */
-    private void forget(K key) {
+    private void forget(K key) throws Exception {
         setCurrentKey(key);
         memoryState.clear();
         pending.forget(key);
         practice.forget(key);
+        knownKeys.forget(key);
         held.forget(key);
     }
 
@@ -286,6 +296,7 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
             return;
         }
         memoryState.write(memory);
+        knownKeys.took(event.key(), memory);
         rate.reached(event.time());
         for (int i = 0; i < cut.windows().size(); i++) {
             WindowCutter.Ended ended = cut.windows().get(i);
@@ -382,7 +393,7 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
     private void publish(long epoch, Gate.Choice choice) {
         Scores scores = practice.scores(choice);
         practice.published(choice);
-        send(publications.next(epoch, choice.weights(), scores));
+        send(publications.next(epoch, choice.weights(), scores).prior(knownKeys.publish()));
     }
 
     private void send(WeightUpdate update) {
@@ -415,6 +426,7 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
                 publications.snapshot(kept.learner()),
                 kept,
                 rate.state(),
+                knownKeys.snapshot(),
                 new TrainerState.Waiting<>(pending.all(), held.all(), orders.all()));
     }
 

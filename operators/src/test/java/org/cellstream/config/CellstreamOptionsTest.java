@@ -54,7 +54,7 @@ class CellstreamOptionsTest {
         assertThat(BatchConfig.from(defaults).maxRows()).isEqualTo(64);
         assertThat(LearningConfig.from(defaults).window()).isEqualTo(20);
         assertThat(StandardisationConfig.from(defaults))
-                .isEqualTo(new StandardisationConfig(0.002, 6));
+                .isEqualTo(new StandardisationConfig(0.002, 6).prior(5));
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardisationConfigTest {
 
@@ -38,9 +39,20 @@ class StandardisationConfigTest {
         Configuration options = new Configuration();
         options.setString("cellstream.standardisation.rate", "0.25");
         options.setString("cellstream.standardisation.clip", "4");
+        options.set(CellstreamOptions.STANDARDISATION_PRIOR, 7);
 
         StandardisationConfig config = StandardisationConfig.from(options);
 
-        assertThat(config).isEqualTo(new StandardisationConfig(0.25, 4));
+        assertThat(config).isEqualTo(new StandardisationConfig(0.25, 4).prior(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 64})
+    void priorOfWrongSizeIsNamed(int events) {
+        StandardisationConfig config = new StandardisationConfig(0.25, 4);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.prior(events))
+                .withMessage("cellstream.standardisation.prior is " + events + "; need 0 to 63");
     }
 }

@@ -14,7 +14,7 @@ class ColumnsErrorsTest {
             "a column is name=source|transform|transform, with commas between columns";
     private static final String TRANSFORMS =
             "allowed are log, log1p, sqrt, diff, lag(n), abs, clip(a,b), hour, dayOfWeek, month,"
-                    + " cyclic(period) and category(n)";
+                    + " cyclic(period), category(n) and missing";
     private static final String SOURCE =
             "a source is a field, a ratio A/B of two, time, key or gap";
 

@@ -51,6 +51,7 @@ final class TrainerSetup implements Cloneable {
     private String loss = "mse";
     private double learningRate = 0.01;
     private int window = WINDOW;
+    private int prior;
 
     private TrainerSetup() {}
 
@@ -124,6 +125,11 @@ final class TrainerSetup implements Cloneable {
 
     TrainerSetup window(int steps) {
         return with(setup -> setup.window = steps);
+    }
+
+    /** What is usual among keys worth as many events. */
+    TrainerSetup prior(int events) {
+        return with(setup -> setup.prior = events);
     }
 
     TrainerSetup loss(String other) {
@@ -202,7 +208,7 @@ final class TrainerSetup implements Cloneable {
                                 1,
                                 null)),
                 timing,
-                new StandardisationConfig(0.01, 6),
+                new StandardisationConfig(0.01, 6).prior(prior),
                 sequence,
                 publishEvery,
                 1,

@@ -200,15 +200,18 @@ final class EventFields {
         for (int i = 0; i < read.length; i++) {
             String field = format.numbers().get(i);
             BadRecordException wrong = bad(i, field);
-            if (wrong != null
-                    && wrong.kind() == Cause.EMPTY_NUMBER
-                    && format.mayBeEmpty().contains(field)) {
+            if (wrong != null && isNothing(wrong) && format.mayBeEmpty().contains(field)) {
                 read[i] = Double.NaN;
             } else if (wrong != null) {
                 throw wrong;
             }
         }
         return read;
+    }
+
+    /** Whether there is no number rather than a wrong one: writers of tables say NaN for that. */
+    private static boolean isNothing(BadRecordException wrong) {
+        return wrong.kind() == Cause.EMPTY_NUMBER || "nan".equalsIgnoreCase(wrong.value());
     }
 
     private @Nullable BadRecordException bad(int i, String field) {

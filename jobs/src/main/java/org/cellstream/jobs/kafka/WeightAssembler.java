@@ -111,7 +111,8 @@ final class WeightAssembler {
                 network,
                 WeightUpdate.AT_ARRIVAL,
                 values,
-                half[0].scores());
+                half[0].scores(),
+                half[0].prior());
     }
 
     /** The newest whole version so far. */

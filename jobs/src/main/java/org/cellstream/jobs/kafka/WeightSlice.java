@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param scores why the version was published, and how it did; null where the record does not say.
  *     It stands in a header, see {@link ScoresHeader}, so that the record's bytes are those that
  *     they always were
+ * @param prior what is usual among keys, in another header, see {@link PriorHeader}; null where the
+ *     record does not say
  */
 @Internal
 public record WeightSlice(
@@ -50,7 +52,8 @@ public record WeightSlice(
         int checksum,
         int first,
         float[] values,
-        @Nullable Scores scores) {
+        @Nullable Scores scores,
+        double @Nullable [] prior) {
 
     private static final int MAGIC = 0x57545343; // "CSTW" in little-endian order
     private static final int FORMAT = 1;
@@ -66,17 +69,18 @@ public record WeightSlice(
     public static TypeInformation<WeightSlice> type() {
         return Types.POJO(
                 WeightSlice.class,
-                Map.of(
-                        "generation", Types.LONG,
-                        "number", Types.LONG,
-                        "network", Types.STRING,
-                        "slice", Types.INT,
-                        "slices", Types.INT,
-                        "size", Types.INT,
-                        "checksum", Types.INT,
-                        "first", Types.INT,
-                        "values", Types.PRIMITIVE_ARRAY(Types.FLOAT),
-                        "scores", Scores.type()));
+                Map.ofEntries(
+                        Map.entry("generation", Types.LONG),
+                        Map.entry("number", Types.LONG),
+                        Map.entry("network", Types.STRING),
+                        Map.entry("slice", Types.INT),
+                        Map.entry("slices", Types.INT),
+                        Map.entry("size", Types.INT),
+                        Map.entry("checksum", Types.INT),
+                        Map.entry("first", Types.INT),
+                        Map.entry("values", Types.PRIMITIVE_ARRAY(Types.FLOAT)),
+                        Map.entry("scores", Scores.type()),
+                        Map.entry("prior", Types.PRIMITIVE_ARRAY(Types.DOUBLE))));
     }
 
     /** The Kafka key, as {@code 3/0}: number modulo 4, slice. */
@@ -113,7 +117,8 @@ public record WeightSlice(
      * @throws IOException if the record holds no slice, or one of a format that is not known here
      */
     static WeightSlice decode(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        return decode(record.value()).scored(ScoresHeader.read(record.headers()));
+        return decode(record.value())
+                .told(ScoresHeader.read(record.headers()), PriorHeader.read(record.headers()));
     }
 
     /**
@@ -167,13 +172,33 @@ public record WeightSlice(
         float[] values = new float[floats];
         buffer.asFloatBuffer().get(values);
         return new WeightSlice(
-                generation, number, network, slice, slices, size, checksum, first, values, null);
+                generation,
+                number,
+                network,
+                slice,
+                slices,
+                size,
+                checksum,
+                first,
+                values,
+                null,
+                null);
     }
 
-    /** The same with scores. */
-    WeightSlice scored(@Nullable Scores some) {
+    /** The same with what headers say. */
+    private WeightSlice told(@Nullable Scores some, double @Nullable [] usual) {
         return new WeightSlice(
-                generation, number, network, slice, slices, size, checksum, first, values, some);
+                generation,
+                number,
+                network,
+                slice,
+                slices,
+                size,
+                checksum,
+                first,
+                values,
+                some,
+                usual);
     }
 
     private static String text(ByteBuffer buffer) throws IOException {
@@ -200,7 +225,8 @@ public record WeightSlice(
                 && checksum == s.checksum
                 && first == s.first
                 && Arrays.equals(values, s.values)
-                && Objects.equals(scores, s.scores);
+                && Objects.equals(scores, s.scores)
+                && Arrays.equals(prior, s.prior);
     }
 
     @Override

@@ -25,6 +25,9 @@ final class WeightSliceEncoder implements Encoder<WeightSlice> {
         if (slice.scores() != null) {
             record.headers().add(ScoresHeader.of(slice.scores()));
         }
+        if (slice.prior() != null) {
+            record.headers().add(PriorHeader.of(slice.prior()));
+        }
         return record;
     }
 }

@@ -46,7 +46,8 @@ final class WeightSlices {
                             checksum,
                             first,
                             values,
-                            update.scores()));
+                            update.scores(),
+                            update.prior()));
         }
         return cut;
     }

@@ -133,6 +133,10 @@ final class InputRows {
     }
 
     private double number(int column, String cell) throws WrongInputException {
+        boolean nothing = cell.isEmpty() || cell.equalsIgnoreCase("nan");
+        if (nothing && model.mayBeEmpty().contains(header.get(column))) {
+            return Double.NaN;
+        }
         // Java's own parser also takes hexadecimal, "NaN" and "1f".
         double number = NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
         if (!Float.isFinite((float) number)) {

@@ -16,11 +16,16 @@ interface ModelInputs {
     /** Whether the time of a row means anything. */
     boolean readsTime();
 
+    /** Those of the fields that a row may have no number of. */
+    default List<String> mayBeEmpty() {
+        return List.of();
+    }
+
     /**
      * The network's input row.
      *
      * @param time epoch milliseconds; 0 where none is read
-     * @param numbers finite, one per field
+     * @param numbers finite, one per field; NaN for none of one that {@link #mayBeEmpty}
      * @throws WrongInputException if they cannot be taken; the message says why
      */
     float[] row(String key, long time, double[] numbers) throws WrongInputException;

@@ -39,6 +39,11 @@ final class TransformedInputs implements ModelInputs {
     }
 
     @Override
+    public List<String> mayBeEmpty() {
+        return columns.fieldsThatMayBeMissing();
+    }
+
+    @Override
     public float[] row(String key, long time, double[] numbers) throws WrongInputException {
         float[] row = new float[columns.width()];
         String rejected = keys.advance(key, time, numbers, row);

@@ -103,6 +103,24 @@ class PredictColumnsTest {
     }
 
     @Test
+    void cellOfAColumnThatMayBeMissingMayBeEmpty() throws IOException {
+        Weights weights = model("lstm(4) dense(1)", 4, Map.of("columns", "A, b=B|missing"));
+
+        int code = run("A,B,t\n1,5,0\n1,,1000\n1,NaN,3000\n", "--time", "t");
+
+        KeyedRunner runner = new KeyedRunner(weights);
+        List<String> expected = new ArrayList<>(List.of("y0"));
+        for (double since : new double[] {-1, 1, 3}) {
+            float mask = since < 0 ? 0 : 1;
+            float input = mask == 0 ? 0 : (float) StrictMath.log1p(since);
+            expected.add("" + runner.step("", new float[] {1, 5, mask, input})[0]);
+        }
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(result()).isEqualTo(expected);
+    }
+
+    @Test
     void rowThatATransformCannotTakeIsNamedOrSkipped() throws IOException {
         model("lstm(4) dense(1)", 1, Map.of("columns", "a=A|log"));
         String rows = "A\n2\n0\n3\n";
@@ -175,7 +193,7 @@ class PredictColumnsTest {
                     a=A ~ {"rate": 2, "clip": 3} ~ metadata "standardisation": need
                     a=A ~ {"rate": 0.1} ~ metadata "standardisation": need
                     a=A ~ {"mean": [0], "scale": [0]} ~ metadata "standardisation": need
-                    a=A|category(3) ~ {"mean": [1], "scale": [1]} ~ column a is a category or an angle with mean 1.0 and scale 1.0; need 0 and 1
+                    a=A|category(3) ~ {"mean": [1], "scale": [1]} ~ column a has a category, an angle or a mark with mean 1.0 and scale 1.0; need 0 and 1
                     """)
     void metadataThatCannotBeAppliedIsRefused(
             String columns, String standardisation, String message) throws IOException {

@@ -61,7 +61,7 @@ class EventDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ",\"v\":null", ",\"v\":\"\"", ",\"v\":\" \""})
+    @ValueSource(strings = {"", ",\"v\":null", ",\"v\":\"\"", ",\"v\":\" \"", ",\"v\":\"NaN\""})
     void oneFieldMayBeEmptyIfTheFormatSaysSo(String field) {
         EventDecoder lenient =
                 new EventDecoder(

@@ -64,6 +64,25 @@ class ScoresHeaderTest {
     }
 
     @Test
+    void priorSurvivesTheWayThroughKafkaToTheLastBit() throws Exception {
+        double[] prior = {-123456789, 0.1 + 0.2, 5, 1e300, 0, Double.MIN_VALUE, 63};
+
+        WeightUpdate through = through(update(null).prior(prior));
+
+        assertThat(through).isEqualTo(update(null).prior(prior));
+        assertThat(through.prior()).containsExactly(prior);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "prior", "{\"a\":1}", "[1, \"a\"]", "[1, [2]]", "[1, 2"})
+    void priorThatCannotBeReadIsPassedOver(String header) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("prior", header.getBytes(UTF_8));
+
+        assertThat(PriorHeader.read(headers)).isNull();
+    }
+
+    @Test
     void weightsWithoutScoresStayWithout() throws Exception {
         assertThat(through(update(null))).isEqualTo(update(null));
     }
