@@ -22,12 +22,14 @@ import picocli.CommandLine.Mixin;
 
 /**
  * {@code benchmarks/run experts}: what does each of the experts, their mixture and the intervals
- * cost an event, beside a key that has none of them but what all need? In turns, on one thread.
+ * cost an event, beside a key that has none of them but what all need? And what costs it the
+ * trainer to try weights on it before they are published? In turns, on one thread.
  */
 @Command(
         name = "experts",
         mixinStandardHelpOptions = true,
-        description = "Times the experts beside the network, part by part in turns.")
+        description =
+                "Times the experts beside the network and the gate of the trainer, part by part in turns.")
 public final class ExpertsCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
@@ -35,6 +37,9 @@ public final class ExpertsCommand implements Callable<Integer> {
     private static final double COVERAGE = 0.9;
     private static final int FEW_KEYS = 400;
     private static final int MANY_KEYS = 100_000;
+
+    /** The weights that learn, and the last good ones. */
+    private static final int TRIED_BY_THE_GATE = 2;
 
     @Mixin private final OutputArguments output = new OutputArguments();
 
@@ -50,6 +55,11 @@ public final class ExpertsCommand implements Callable<Integer> {
             alternation().measure(times, "Keys" + keys, 1, systems);
             systems.forEach((name, steps) -> report.put(name + "BytesPerKey", steps.bytes()));
         }
+        Map<String, GateTrials> trials = new LinkedHashMap<>();
+        trials.put("withoutGate", new GateTrials(1));
+        trials.put("gate", new GateTrials(1 + TRIED_BY_THE_GATE));
+        int events = GateTrials.WINDOWS * GateTrials.STEPS;
+        alternation().measure(times, "Trainer", events, trials);
         times.report(report, ALL);
         out.println();
         out.print(MeasurementTable.text(times, ALL));

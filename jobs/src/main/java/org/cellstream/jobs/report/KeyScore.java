@@ -23,7 +23,6 @@ public record KeyScore(
         double persistenceSquares,
         double scale) {
 
-
     /** The sums over those events of a key whose times are scored. */
     public static KeyScore of(KeyErrors key, ScoredTimes times) {
         long count = 0;
