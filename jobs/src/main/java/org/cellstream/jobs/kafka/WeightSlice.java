@@ -169,8 +169,6 @@ public record WeightSlice(
                                     size,
                                     buffer.remaining()));
         }
-        float[] values = new float[floats];
-        buffer.asFloatBuffer().get(values);
         return new WeightSlice(
                 generation,
                 number,
@@ -180,9 +178,15 @@ public record WeightSlice(
                 size,
                 checksum,
                 first,
-                values,
+                floats(buffer, floats),
                 null,
                 null);
+    }
+
+    private static float[] floats(ByteBuffer buffer, int count) {
+        float[] values = new float[count];
+        buffer.asFloatBuffer().get(values);
+        return values;
     }
 
     /** The same with what headers say. */
