@@ -122,7 +122,8 @@ final class Calibration {
         double ofHigh = high.of(memory);
         double ofTop = Math.max(top.of(memory), LEAST_TAIL * ofHigh);
         double shape = LN_2 / StrictMath.log(ofTop / ofHigh);
-        double power = StrictMath.pow(size / (mean * ofHigh), shape);
+        // Not StrictMath.pow, which allocates.
+        double power = StrictMath.exp(shape * StrictMath.log(size / (mean * ofHigh)));
         return Math.max(LEAST, StrictMath.exp(LN_ABOVE_HIGH * power));
     }
 

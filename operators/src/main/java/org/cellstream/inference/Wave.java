@@ -162,7 +162,6 @@ final class Wave<K> {
             undos[row].restore(memory);
             return null;
         }
-        boolean forgotten = starts[row] == SequenceRules.Start.FORGOTTEN;
         double[] made = fedBack[row] ? null : made(row, event(row), memory);
         voices.hear(memory, intake.target(memory), made, link(row));
         voices.speak(memory, values, head.kept(values)[0]);
@@ -183,13 +182,20 @@ final class Wave<K> {
             memory.reset();
             changes[row].exploded = true;
         }
-        if (forgotten) {
+        keepWayBack(row, memory, first);
+        parts.residents().changed(resident);
+        return forecast;
+    }
+
+    /** A key never seen may be one whose time to live has passed: both ways back start here. */
+    private void keepWayBack(int row, KeyMemory memory, boolean first) {
+        boolean mayBeForgotten =
+                parts.config().sequence().timeToLive() != null && memory.step() == 1;
+        if (mayBeForgotten || starts[row] == SequenceRules.Start.FORGOTTEN) {
             parts.rewinds().startHere(memory);
         } else {
             parts.rewinds().keep(event(row), fedBack[row], memory, first);
         }
-        parts.residents().changed(resident);
-        return forecast;
     }
 
     /** What the memory keeps of the forecast made for a row's event; null for nothing. */

@@ -2,6 +2,8 @@ package org.cellstream.experts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -145,6 +147,26 @@ class ExpertsTest {
         assertThat(same.fitting(known)).isSameAs(known);
         assertThat(otherSeason.fitting(known)).isEqualTo(otherSeason.fitting(null));
         assertThat(fewer.fitting(known)).isEqualTo(fewer.fitting(null)).isNotEqualTo(known);
+    }
+
+    @Test
+    void nothingIsAllocatedForAnEvent() {
+        Experts experts = new Experts(ExpertsConfig.all(4));
+        ExpertMemory memory = experts.fitting(null);
+        Spoken spoken = new Spoken();
+        double[] targets = new Random(4).doubles(1_000).toArray();
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long fewest = Long.MAX_VALUE;
+        for (int round = 0; round < 50; round++) { // what compiles meanwhile may allocate
+            long before = thread.getCurrentThreadAllocatedBytes();
+            for (double target : targets) {
+                experts.meet(memory, target, spoken.value());
+                experts.speak(memory, target / 2, spoken);
+            }
+            fewest = Math.min(fewest, thread.getCurrentThreadAllocatedBytes() - before);
+        }
+
+        assertThat(fewest).isLessThan(targets.length); // less than a byte each
     }
 
     /** The README's table has these bytes. */

@@ -155,7 +155,8 @@ final class ReferenceStep {
     }
 
     private void keepWayBack(Event<String> event, ReferenceKey key, boolean expired) {
-        if (sequence.rewindSteps() > 0 && expired) {
+        boolean first = sequence.timeToLive() != null && key.step == 1;
+        if (sequence.rewindSteps() > 0 && (expired || first)) {
             key.startWayBack();
         } else if (sequence.rewindSteps() > 0) {
             key.extendWayBack(event, sequence.rewindSteps());
