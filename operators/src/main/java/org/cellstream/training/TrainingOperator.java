@@ -131,7 +131,7 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
                 trainer == null
                         ? new Lessons.Kept<>(List.of(), List.of(), 0, 0)
                         : state.lessons(windowSteps(), kept);
-        restored = new Practice.Kept<>(learner, kept.gate(), kept.drift(), lessons);
+        restored = new Practice.Kept<>(learner, kept.gate(), kept.watches(), lessons);
         restoredRate = kept.rate();
         orders = new WeightOrders<>(state.orders());
     }
@@ -145,15 +145,22 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         super.open();
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
+        KeyHash<K> hash =
+                new KeyHash<>(keyType.createSerializer(getExecutionConfig().getSerializerConfig()));
         rate =
                 new TrainingRate<>(
                         config.practice().rate(),
                         config.timing(),
                         config.seed(),
-                        keyType.createSerializer(getExecutionConfig().getSerializerConfig()),
+                        hash,
                         restoredRate,
                         System::nanoTime);
-        practice = new Practice<>(shape.network(), config, restored, rate, metrics);
+        practice =
+                new Practice<>(
+                        shape.network(),
+                        config,
+                        restored,
+                        new Practice.Tools<>(rate, hash, metrics));
         cutter = new WindowCutter(intake, config, shape.network());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
         sweep =

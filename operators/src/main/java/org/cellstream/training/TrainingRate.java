@@ -1,9 +1,6 @@
 package org.cellstream.training;
 
-import java.io.IOException;
 import java.util.function.LongSupplier;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.cellstream.config.RateConfig;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.nn.Draws;
@@ -34,9 +31,8 @@ final class TrainingRate<K> {
     private final RateConfig config;
     private final long epochMillis;
     private final Draws draws;
-    private final TypeSerializer<K> keySerializer;
+    private final KeyHash<K> hash;
     private final LongSupplier nanoTime;
-    private final DataOutputSerializer bytes = new DataOutputSerializer(64);
     private RateState state;
     private long watchedFrom;
     private long learning;
@@ -49,13 +45,13 @@ final class TrainingRate<K> {
             RateConfig config,
             TimingConfig timing,
             long seed,
-            TypeSerializer<K> keySerializer,
+            KeyHash<K> hash,
             RateState restored,
             LongSupplier nanoTime) {
         this.config = config;
         this.epochMillis = timing.byEventTime() ? timing.epochMillis() : EPOCH_MILLIS;
         this.draws = new Draws(seed, "training-rate");
-        this.keySerializer = keySerializer;
+        this.hash = hash;
         this.nanoTime = nanoTime;
         this.watchedFrom = nanoTime.getAsLong();
         double ratio =
@@ -89,23 +85,11 @@ final class TrainingRate<K> {
      * @param index of the windows that left with it
      * @param samples time steps that it has
      */
-    boolean chooses(K key, long step, int index, int samples) throws IOException {
+    boolean chooses(K key, long step, int index, int samples) {
         if (config.kind() == RateConfig.Kind.PER_SECOND) {
             state = new RateState(state.ratio(), state.start(), state.samples() + samples);
         }
-        return state.ratio() >= 1 || draws.at(hash(key)).at(step).uniform(index) < state.ratio();
-    }
-
-    /** FNV-1a of the key's bytes. */
-    private long hash(K key) throws IOException {
-        bytes.clear();
-        keySerializer.serialize(key, bytes);
-        byte[] written = bytes.getSharedBuffer();
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < bytes.length(); i++) {
-            hash = (hash ^ (written[i] & 0xff)) * 0x100000001b3L;
-        }
-        return hash;
+        return state.ratio() >= 1 || draws.at(hash.of(key)).at(step).uniform(index) < state.ratio();
     }
 
     /** Notes how long a minibatch took, and changes the rate if that follows the machine. */

@@ -57,10 +57,6 @@ class LearningConfigTest {
         assertThat(config)
                 .isEqualTo(
                         new LearningConfig(
-                                2,
-                                3,
-                                4,
-                                LossConfig.parse("mae"),
-                                OptimiserConfig.adam(0.5, 0.25)));
+                                2, 3, 4, LossConfig.parse("mae"), OptimiserConfig.adam(0.5, 0.25)));
     }
 }
