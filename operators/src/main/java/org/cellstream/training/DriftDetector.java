@@ -28,6 +28,7 @@ final class DriftDetector {
     private DriftState state;
     private double statistic;
     private double before;
+    private double deviation;
 
     /**
      * @param boost what the learning rate is multiplied by right after a drift
@@ -49,7 +50,7 @@ final class DriftDetector {
             state = counted(state.count(), state.mean(), state.squares(), state.sum(), boosted);
             return false;
         }
-        double deviation = Math.sqrt(state.squares() / Math.max(1, state.count()));
+        deviation = Math.sqrt(state.squares() / Math.max(1, state.count()));
         double beyond = error - state.mean();
         double sum = state.sum();
         if (state.count() >= FIRST && deviation > 0) {
@@ -86,5 +87,10 @@ final class DriftDetector {
     /** The mean of the errors before the last one. */
     double before() {
         return before;
+    }
+
+    /** Their standard deviation. */
+    double deviation() {
+        return deviation;
     }
 }

@@ -15,22 +15,16 @@ import org.cellstream.learn.TrialResult;
  * @param persistence sum of the errors of repeating the last value; NaN for classes
  * @param weight sum of the weights of the time steps
  * @param samples time steps, all that there were
- * @param minibatches minibatches, all that there were
  */
 @Internal
 public record Duel(
-        double challenger,
-        double champion,
-        double persistence,
-        double weight,
-        long samples,
-        long minibatches) {
+        double challenger, double champion, double persistence, double weight, long samples) {
 
     /** What a sum is multiplied by before the next minibatch is added. */
     private static final double FADE = 0.95;
 
     /** Nothing was measured yet. */
-    static final Duel NEW = new Duel(0, 0, 0, 0, 0, 0);
+    static final Duel NEW = new Duel(0, 0, 0, 0, 0);
 
     /** The Flink type of duels. */
     static TypeInformation<Duel> type() {
@@ -41,8 +35,7 @@ public record Duel(
                         "champion", Types.DOUBLE,
                         "persistence", Types.DOUBLE,
                         "weight", Types.DOUBLE,
-                        "samples", Types.LONG,
-                        "minibatches", Types.LONG));
+                        "samples", Types.LONG));
     }
 
     /** This duel after one more minibatch; windows that weigh nothing change nothing. */
@@ -55,13 +48,7 @@ public record Duel(
                 FADE * champion + other.error(),
                 FADE * persistence + one.persistence(),
                 FADE * weight + one.weight(),
-                samples + one.samples(),
-                minibatches + 1);
-    }
-
-    /** Whether the challenger did worse. */
-    boolean loses() {
-        return losesBy(0);
+                samples + one.samples());
     }
 
     /** Whether the challenger's errors are larger by more than a share of the champion's. */

@@ -13,31 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which weights are published. Every minibatch of new windows is first run forward under
- * the weights that learn, those that are published and the last good ones before them; only then it
- * is learned from. So each is judged by what it has not seen.
+ * the weights that learn, and beside them under those that are published; only then it is learned
+ * from. Weights are published as they were tried, if since the last publication their errors were
+ * larger than those of the published ones by no more than chance makes them, and {@link #MARGIN} at
+ * most.
  *
- * <p>Weights are published as they were tried, if since the last publication their errors were not
- * larger than those of the published ones on the same windows. Published weights become good ones
- * once they have held out for {@link #PROOF} minibatches; until then they are rolled back if their
- * errors are larger than the good ones' by more than {@link #MARGIN}. What learns is taken back to
- * what is published, with a smaller rate, when it explodes, or loses by that margin for {@link
- * #PATIENCE} minibatches.
+ * <p>That alone flatters what learns: it has learned from other keys at the very times at which it
+ * is tried. So what is published is watched on, beside the last good weights before it, and over
+ * {@link Rounds rounds}, from each of which neither has learned: it becomes good once it did no
+ * worse over {@link #PROOF} of them, and is rolled back if it does worse beyond chance. From then
+ * on, as at the start, what learns is on probation: its weights as they were at the end of each
+ * round are tried in the next one, and nothing is published until these do no worse.
+ *
+ * <p>What learns is taken back to what is published, with a smaller rate, when it explodes, or when
+ * it does worse beyond chance and by that margin.
  *
  * <p>Without a guard whatever was learned is published, and only orders are obeyed.
+ *
+ * @see Lead
  */
 final class Gate {
 
-    /** Share by which errors may be larger before something is done about it. */
+    /** Share by which errors may be larger. */
     static final double MARGIN = 0.02;
 
-    /** Minibatches after which published weights that did not lose are good ones. */
-    static final int PROOF = 20;
+    /** Rounds after which published weights that did no worse are good ones. */
+    static final int PROOF = 4;
 
-    /** Fewest minibatches that say that published weights are worse than the good ones. */
-    static final int EVIDENCE = 10;
-
-    /** Minibatches over which what learns may lose. */
-    static final int PATIENCE = 30;
+    /** Fewest rounds on probation. */
+    static final int PROBATION = 2;
 
     /** An error so many times that of the others is an explosion, whatever came before. */
     private static final double EXPLOSION = 2;
@@ -48,7 +52,7 @@ final class Gate {
     private final boolean guarded;
     private final int warmUp;
     private final Trial ofPublished;
-    private final Trial ofGood;
+    private final Trial ofOther;
     private final Trial ofCandidate;
     private GateState state;
     private boolean lost;
@@ -74,16 +78,20 @@ final class Gate {
         this.guarded = guarded;
         this.warmUp = warmUp;
         this.ofPublished = new Trial(network, learning);
-        this.ofGood = new Trial(network, learning);
+        this.ofOther = new Trial(network, learning);
         this.ofCandidate = new Trial(network, learning);
         this.state = restored;
-        loadPublished();
+        load();
     }
 
-    private void loadPublished() {
+    private void load() {
         ofPublished.load(state.published());
-        if (state.hasGood()) {
-            ofGood.load(state.good());
+        loadOther();
+    }
+
+    private void loadOther() {
+        if (state.other().length > 0) {
+            ofOther.load(state.other());
         }
     }
 
@@ -98,47 +106,67 @@ final class Gate {
     /**
      * Tries weights on windows that nobody has learned from yet.
      *
-     * @param candidate the weights that learn; kept
-     * @return how those did that are served: where windows start and end under them is where the
-     *     keys are
+     * @param candidate the weights that learn
+     * @return how those did that learn, that are served, and that these are compared with: where
+     *     windows start and end under those that are served is where the keys are
      */
-    TrialResult tryOut(List<Window> windows, float[] candidate) {
-        boolean same = Arrays.equals(candidate, state.published());
+    GateState.Errors tryOut(List<Window> windows, float[] candidate) {
         if (!guarded) {
             ofCandidate.load(candidate);
             TrialResult alone = ofCandidate.run(windows);
-            state = state.tried(candidate, state.duel().after(alone, alone), state.watch());
-            return alone;
+            return new GateState.Errors(alone, alone, alone);
         }
         TrialResult published = ofPublished.run(windows);
         TrialResult learning = published;
-        if (!same) {
+        if (!Arrays.equals(candidate, state.published())) {
             ofCandidate.load(candidate);
             learning = ofCandidate.run(windows);
         }
-        TrialResult good = state.isProven() ? published : ofGood.run(windows);
-        if (published.weight() > 0) {
-            judge(candidate, learning, published, good);
-        }
-        return published;
+        float[] other = state.other();
+        boolean same = other.length == 0 || Arrays.equals(other, state.published());
+        return new GateState.Errors(learning, published, same ? published : ofOther.run(windows));
     }
 
-    private void judge(
-            float[] candidate, TrialResult learning, TrialResult published, TrialResult good) {
-        state =
-                state.tried(
-                        candidate,
-                        state.duel().after(learning, published),
-                        state.watch().after(published, good));
+    /**
+     * Judges by a trial.
+     *
+     * @param candidate the weights that learn; kept
+     * @param ends whether a round ends with it
+     */
+    void judge(float[] candidate, GateState.Errors errors, boolean ends) {
+        TrialResult learning = errors.learning();
+        TrialResult published = errors.published();
+        if (guarded && published.weight() == 0) {
+            return;
+        }
+        state = state.tried(candidate, errors, ends);
+        if (!guarded) {
+            return;
+        }
         boolean explodes =
                 !(learning.error() <= EXPLOSION * published.error())
                         && !(learning.error() <= EXPLOSION * learning.persistence());
-        Duel duel = state.duel();
-        lost = explodes || (duel.minibatches() >= PATIENCE && duel.losesBy(MARGIN));
-        if (state.watch().minibatches() >= PROOF && !state.watch().loses()) {
+        lost = explodes || (state.lead().mean() > MARGIN && state.lead().loses());
+        if (!state.probation()
+                && state.watched().rounds() >= PROOF
+                && state.watched().mean() <= 0) {
             state = state.trusted();
-            ofGood.load(state.good());
         }
+        if (ends) {
+            loadOther();
+        }
+    }
+
+    /** Keeps weights that were tried, of which nothing could be said. */
+    void passOver(float[] candidate) {
+        state = state.tried(candidate);
+    }
+
+    /** Notes that what learns went back to what is published, through no fault of its own. */
+    float[] startAgain() {
+        state = state.takenBack();
+        loadOther();
+        return state.published();
     }
 
     /** Whether the weights that learn have to go back to those that are published. */
@@ -150,6 +178,7 @@ final class Gate {
     float[] takeBack() {
         lost = false;
         state = state.takenBack().caution(SLOWER * state.caution());
+        loadOther();
         return state.published();
     }
 
@@ -193,15 +222,22 @@ final class Gate {
         if (!guarded) {
             return due && moved ? new Choice(learned, Scores.Why.LEARNED, false) : null;
         }
-        Duel watch = state.watch();
-        if (!state.isProven() && watch.minibatches() >= EVIDENCE && watch.losesBy(MARGIN)) {
+        if (!state.probation() && !state.isProven() && state.watched().loses()) {
             return new Choice(state.good(), Scores.Why.ROLLED_BACK, false);
         }
-        boolean proven = state.trials() >= warmUp && state.hasTried() && !state.duel().loses();
-        if (due && proven && !Arrays.equals(state.tried(), state.published())) {
+        boolean tried = state.trials() >= warmUp && state.hasTried();
+        if (due && tried && holdsOut() && !Arrays.equals(state.tried(), state.published())) {
             return new Choice(state.tried(), Scores.Why.LEARNED, false);
         }
         return null;
+    }
+
+    private boolean holdsOut() {
+        if (state.duel().losesBy(Math.min(MARGIN, state.lead().noise()))) {
+            return false;
+        }
+        return !state.probation()
+                || (state.lead().rounds() >= PROBATION && state.lead().mean() <= 0);
     }
 
     /**
@@ -239,7 +275,7 @@ final class Gate {
         float[] before = state.published();
         switch (choice.why()) {
             case LEARNED -> {
-                boolean watched = guarded && !state.isProven();
+                boolean watched = guarded && !state.probation() && !state.isProven();
                 state =
                         (watched
                                         ? state.advanced(next)
@@ -247,9 +283,9 @@ final class Gate {
                                 .caution(Math.min(1, FASTER * state.caution()));
             }
             case PROMOTED -> state = state.published(next, before, state.wayBack());
-            case ROLLED_BACK -> state = state.published(next, next, GateState.NONE);
+            case ROLLED_BACK -> state = state.rolledBack(next);
             case KEPT -> throw new IllegalArgumentException("what was kept is not published");
         }
-        loadPublished();
+        load();
     }
 }

@@ -2,10 +2,12 @@ package org.cellstream.training;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.cellstream.event.Control;
+import org.cellstream.learn.TrialResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param good the last good weights before them; empty if there are none
  * @param earlier those that were good before those; empty if there are none
  * @param tried the weights that were last tried against them; empty if none were
- * @param duel those that learn against those published
+ * @param snapshot on probation, what learned as it was at the end of the last round; else empty
+ * @param duel those that learn against those published, since these were published
+ * @param lead what learns against what is published, whichever these were, round by round; on
+ *     probation the snapshots
  * @param watch those published against the good ones
+ * @param watched the same, round by round
+ * @param probation whether nothing is published until what learned does no worse in later rounds
  * @param trials minibatches on which weights were tried
  * @param caution what the learning rate is multiplied by after weights had to be taken back
  * @param frozen whether nothing is published until somebody promotes it
@@ -28,8 +35,12 @@ public record GateState(
         float[] good,
         float[] earlier,
         float[] tried,
+        float[] snapshot,
         Duel duel,
+        Lead lead,
         Duel watch,
+        Lead watched,
+        boolean probation,
         long trials,
         double caution,
         boolean frozen,
@@ -39,7 +50,9 @@ public record GateState(
 
     /** Of a trainer that starts from these weights. */
     static GateState startingFrom(float[] weights) {
-        return new GateState(weights, NONE, NONE, NONE, Duel.NEW, Duel.NEW, 0, 1, false, null);
+        return new GateState(
+                weights, NONE, NONE, NONE, weights, Duel.NEW, Lead.NEW, Duel.NEW, Lead.NEW, true, 0,
+                1, false, null);
     }
 
     /** The Flink type of these states. */
@@ -47,27 +60,21 @@ public record GateState(
         TypeInformation<?> floats = Types.PRIMITIVE_ARRAY(Types.FLOAT);
         return Types.POJO(
                 GateState.class,
-                Map.of(
-                        "published",
-                        floats,
-                        "good",
-                        floats,
-                        "earlier",
-                        floats,
-                        "tried",
-                        floats,
-                        "duel",
-                        Duel.type(),
-                        "watch",
-                        Duel.type(),
-                        "trials",
-                        Types.LONG,
-                        "caution",
-                        Types.DOUBLE,
-                        "frozen",
-                        Types.BOOLEAN,
-                        "order",
-                        Types.ENUM(Control.Action.class)));
+                Map.ofEntries(
+                        Map.entry("published", floats),
+                        Map.entry("good", floats),
+                        Map.entry("earlier", floats),
+                        Map.entry("tried", floats),
+                        Map.entry("snapshot", floats),
+                        Map.entry("duel", Duel.type()),
+                        Map.entry("lead", Lead.type()),
+                        Map.entry("watch", Duel.type()),
+                        Map.entry("watched", Lead.type()),
+                        Map.entry("probation", Types.BOOLEAN),
+                        Map.entry("trials", Types.LONG),
+                        Map.entry("caution", Types.DOUBLE),
+                        Map.entry("frozen", Types.BOOLEAN),
+                        Map.entry("order", Types.ENUM(Control.Action.class))));
     }
 
     boolean hasGood() {
@@ -88,27 +95,54 @@ public record GateState(
         return isProven() ? earlier : good;
     }
 
-    /** After a minibatch on which weights were tried. */
-    GateState tried(float[] candidate, Duel nextDuel, Duel nextWatch) {
-        return new GateState(
-                published,
-                good,
-                earlier,
-                candidate,
-                nextDuel,
-                nextWatch,
-                trials + 1,
-                caution,
-                frozen,
-                order);
+    /** What is tried beside those that learn and those that are published; empty if nothing is. */
+    float[] other() {
+        return probation ? snapshot : good;
+    }
+
+    /** How three versions did on the same windows. */
+    record Errors(TrialResult learning, TrialResult published, TrialResult other) {}
+
+    /** After a minibatch on which weights were tried, but nothing was measured. */
+    GateState tried(float[] candidate) {
+        return change(
+                c -> {
+                    c.tried = candidate;
+                    c.trials++;
+                });
+    }
+
+    /**
+     * After a minibatch on which weights were tried.
+     *
+     * @param ends whether a round ends with it
+     */
+    GateState tried(float[] candidate, Errors errors, boolean ends) {
+        return change(
+                c -> {
+                    c.tried = candidate;
+                    c.trials++;
+                    c.duel = duel.after(errors.learning(), errors.published());
+                    if (probation) {
+                        c.lead = lead.after(errors.other(), errors.published(), ends);
+                        c.snapshot = ends ? candidate : snapshot;
+                    } else {
+                        c.lead = lead.after(errors.learning(), errors.published(), ends);
+                        c.watch = watch.after(errors.published(), errors.other());
+                        c.watched = watched.after(errors.published(), errors.other(), ends);
+                    }
+                });
     }
 
     /** With the weights that are published being the good ones. */
     GateState trusted() {
-        float[] before = isProven() ? earlier : good;
-        return new GateState(
-                published, published, before, tried, duel, Duel.NEW, trials, caution, frozen,
-                order);
+        return change(
+                c -> {
+                    c.good = published;
+                    c.earlier = wayBack();
+                    c.watch = Duel.NEW;
+                    c.watched = watched.anew();
+                });
     }
 
     /**
@@ -117,47 +151,117 @@ public record GateState(
      * @param nextGood the last good ones beside which they are watched
      */
     GateState published(float[] next, float[] nextGood, float[] nextEarlier) {
-        return new GateState(
-                next,
-                nextGood,
-                nextEarlier,
-                NONE,
-                Duel.NEW,
-                Duel.NEW,
-                trials,
-                caution,
-                frozen,
-                order);
+        return change(
+                c -> {
+                    c.published = next;
+                    c.good = nextGood;
+                    c.earlier = nextEarlier;
+                    c.tried = NONE;
+                    c.snapshot = NONE;
+                    c.probation = false;
+                    c.duel = Duel.NEW;
+                    c.lead = lead.anew();
+                    c.watch = Duel.NEW;
+                    c.watched = watched.anew();
+                });
     }
 
     /** With other weights published, which are watched on beside the same good ones. */
     GateState advanced(float[] next) {
-        return new GateState(
-                next, good, earlier, NONE, Duel.NEW, watch, trials, caution, frozen, order);
+        return change(
+                c -> {
+                    c.published = next;
+                    c.tried = NONE;
+                    c.duel = Duel.NEW;
+                });
     }
 
-    /** With what learns gone back to what is published. */
+    /** With earlier weights published, and what learns on probation. */
+    GateState rolledBack(float[] next) {
+        return change(
+                c -> {
+                    c.published = next;
+                    c.good = next;
+                    c.earlier = NONE;
+                    c.onProbation(tried.length > 0 ? tried : next);
+                    c.watch = Duel.NEW;
+                    c.watched = watched.anew();
+                });
+    }
+
+    /** With what learns gone back to what is published, on probation. */
     GateState takenBack() {
-        return new GateState(
-                published, good, earlier, NONE, Duel.NEW, watch, trials, caution, frozen, order);
+        return change(c -> c.onProbation(published));
     }
 
     /** With another caution. */
     GateState caution(double next) {
-        return new GateState(
-                published, good, earlier, tried, duel, watch, trials, next, frozen, order);
+        return change(c -> c.caution = next);
     }
 
     /** With something to do, or nothing. */
     GateState ordered(Control.@Nullable Action action) {
-        return new GateState(
-                published, good, earlier, tried, duel, watch, trials, caution, frozen, action);
+        return change(c -> c.order = action);
     }
 
     /** Frozen or not. */
     GateState frozen(boolean now) {
-        return new GateState(
-                published, good, earlier, tried, duel, watch, trials, caution, now, order);
+        return change(c -> c.frozen = now);
+    }
+
+    private GateState change(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.state();
+    }
+
+    /** A copy, while it is changed. */
+    private static final class Changed {
+        private float[] published;
+        private float[] good;
+        private float[] earlier;
+        private float[] tried;
+        private float[] snapshot;
+        private Duel duel;
+        private Lead lead;
+        private Duel watch;
+        private Lead watched;
+        private boolean probation;
+        private long trials;
+        private double caution;
+        private boolean frozen;
+        private Control.@Nullable Action order;
+
+        Changed(GateState s) {
+            published = s.published;
+            good = s.good;
+            earlier = s.earlier;
+            tried = s.tried;
+            snapshot = s.snapshot;
+            duel = s.duel;
+            lead = s.lead;
+            watch = s.watch;
+            watched = s.watched;
+            probation = s.probation;
+            trials = s.trials;
+            caution = s.caution;
+            frozen = s.frozen;
+            order = s.order;
+        }
+
+        private void onProbation(float[] from) {
+            probation = true;
+            snapshot = from;
+            tried = NONE;
+            duel = Duel.NEW;
+            lead = lead.anew();
+        }
+
+        private GateState state() {
+            return new GateState(
+                    published, good, earlier, tried, snapshot, duel, lead, watch, watched,
+                    probation, trials, caution, frozen, order);
+        }
     }
 
     @Override
@@ -167,8 +271,12 @@ public record GateState(
                 && Arrays.equals(good, s.good)
                 && Arrays.equals(earlier, s.earlier)
                 && Arrays.equals(tried, s.tried)
+                && Arrays.equals(snapshot, s.snapshot)
                 && duel.equals(s.duel)
+                && lead.equals(s.lead)
                 && watch.equals(s.watch)
+                && watched.equals(s.watched)
+                && probation == s.probation
                 && trials == s.trials
                 && caution == s.caution
                 && frozen == s.frozen
@@ -182,7 +290,12 @@ public record GateState(
 
     @Override
     public String toString() {
-        return "GateState[%d trials, %s, %s%s]"
-                .formatted(trials, duel, watch, frozen ? ", frozen" : "");
+        return "GateState[%d trials, %s, %s%s%s]"
+                .formatted(
+                        trials,
+                        lead,
+                        watched,
+                        probation ? ", on probation" : "",
+                        frozen ? ", frozen" : "");
     }
 }

@@ -1,24 +1,28 @@
 package org.cellstream.training;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** A number for each key that is the same in every JVM: FNV-1a of its bytes. */
+/** A hash of keys that is the same in every run. */
 final class KeyHash<K> {
 
-    private static final int INITIAL_BYTES = 64;
+    private final TypeSerializer<K> serializer;
+    private final DataOutputSerializer bytes = new DataOutputSerializer(64);
 
-    private final TypeSerializer<K> keySerializer;
-    private final DataOutputSerializer bytes = new DataOutputSerializer(INITIAL_BYTES);
-
-    KeyHash(TypeSerializer<K> keySerializer) {
-        this.keySerializer = keySerializer;
+    KeyHash(TypeSerializer<K> serializer) {
+        this.serializer = serializer;
     }
 
-    long of(K key) throws IOException {
+    /** FNV-1a of the key's bytes. */
+    long of(K key) {
         bytes.clear();
-        keySerializer.serialize(key, bytes);
+        try {
+            serializer.serialize(key, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("key " + key + " cannot be serialized", e);
+        }
         byte[] written = bytes.getSharedBuffer();
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < bytes.length(); i++) {

@@ -1,7 +1,5 @@
 package org.cellstream.training;
 
-import java.io.IOException;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.cellstream.features.Population;
 import org.cellstream.state.Intake;
 import org.cellstream.state.KeyMemory;
@@ -25,9 +23,9 @@ final class KnownKeys<K> {
     /**
      * @param most events that a prior is worth; 0 for none
      */
-    KnownKeys(Intake intake, TypeSerializer<K> keys, int most, PopulationSnapshot restored) {
+    KnownKeys(Intake intake, KeyHash<K> hash, int most, PopulationSnapshot restored) {
         this.intake = intake;
-        this.hash = new KeyHash<>(keys);
+        this.hash = hash;
         this.population = intake.population(restored.kept());
         this.on = most > 0;
         this.published = restored.published();
@@ -35,14 +33,14 @@ final class KnownKeys<K> {
     }
 
     /** Notes that an event of a key was taken in. */
-    void took(K key, KeyMemory memory) throws IOException {
+    void took(K key, KeyMemory memory) {
         if (on && memory.step() > 0 && memory.step() % EVERY == 0) {
             population.add(hash.of(key), memory.features());
         }
     }
 
     /** Drops what is known of a key. */
-    void forget(K key) throws IOException {
+    void forget(K key) {
         population.forget(hash.of(key));
     }
 

@@ -64,16 +64,19 @@ final class Lessons<K> {
      * ones; then the new ones are past too.
      *
      * @param rate what the learning rate is multiplied by
+     * @param believed whether their labels are believed; else they are learned from alone, and kept
+     *     out of the reservoir
      */
-    MinibatchResult learn(Learner learner, double rate) {
+    MinibatchResult learn(Learner learner, double rate, boolean believed) {
         List<StartedWindow<K>> oldest = waiting.subList(0, next());
         List<List<Window>> past = new ArrayList<>();
-        for (int step = 0; step < replaySteps && !reservoir.isEmpty(); step++) {
+        int again = believed && !reservoir.isEmpty() ? replaySteps : 0;
+        for (int step = 0; step < again; step++) {
             past.add(reservoir.draw(rounds ? oldest.size() : minibatch, learned, step));
         }
         MinibatchResult result =
                 learner.learn(oldest.stream().map(StartedWindow::window).toList(), past, rate);
-        if (replaySteps > 0) {
+        if (replaySteps > 0 && believed) {
             oldest.stream().filter(StartedWindow::teaches).forEach(reservoir::add);
         }
         oldest.clear();
@@ -85,6 +88,11 @@ final class Lessons<K> {
     void forget(K key) {
         waiting.removeIf(window -> window.key().equals(key));
         reservoir.forget(key);
+    }
+
+    /** Drops the windows of the reservoir: they are of what is no more. */
+    void clearReservoir() {
+        reservoir.clear();
     }
 
     /** All that this object remembers. */

@@ -1,6 +1,7 @@
 package org.cellstream.training;
 
 import java.util.List;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.LearningConfig;
 import org.cellstream.config.TrainingConfig;
 import org.cellstream.event.Control;
@@ -26,23 +27,27 @@ final class Practice<K> implements AutoCloseable {
     private final Learner learner;
     private final Gate gate;
     private final DriftDetector drift;
+    private final LabelWatch labels;
     private final Lessons<K> lessons;
     private final TrainingRate<K> rate;
+    private final KeyHash<K> hash;
     private final TrainingMetrics metrics;
+    private Rounds rounds;
 
     /** What a checkpoint held. */
     record Kept<K>(
-            LearnerState learner, GateState gate, DriftState drift, Lessons.Kept<K> lessons) {}
+            LearnerState learner, GateState gate, Watches watches, Lessons.Kept<K> lessons) {}
 
-    /**
-     * @param rate chooses what is learned from
-     */
-    Practice(
-            Network network,
-            TrainingConfig config,
-            Kept<K> kept,
-            TrainingRate<K> rate,
-            TrainingMetrics metrics) {
+    /** What a checkpoint held of what is watched. */
+    record Watches(DriftState drift, LabelState labels, Rounds rounds) {
+
+        static final Watches NEW = new Watches(DriftState.NEW, LabelState.NEW, Rounds.NEW);
+    }
+
+    /** What a practice works with. */
+    record Tools<K>(TrainingRate<K> rate, KeyHash<K> hash, TrainingMetrics metrics) {}
+
+    Practice(Network network, TrainingConfig config, Kept<K> kept, Tools<K> tools) {
         LearningConfig learning =
                 config.learning().window(config.windowSteps(network.readsWholeWindows()));
         this.network = network;
@@ -55,10 +60,14 @@ final class Practice<K> implements AutoCloseable {
                         config.practice().gate(),
                         config.practice().warmUp(),
                         kept.gate());
-        this.drift = new DriftDetector(config.practice().driftBoost(), kept.drift());
+        this.drift = new DriftDetector(config.practice().driftBoost(), kept.watches().drift());
+        this.rounds = kept.watches().rounds();
+        boolean given = config.labels() == LabelSource.GIVEN;
+        this.labels = new LabelWatch(given && config.practice().gate(), kept.watches().labels());
         this.lessons = new Lessons<>(config, kept.lessons());
-        this.rate = rate;
-        this.metrics = metrics;
+        this.rate = tools.rate();
+        this.hash = tools.hash();
+        this.metrics = tools.metrics();
     }
 
     /**
@@ -79,11 +88,7 @@ final class Practice<K> implements AutoCloseable {
     Tried tryOut(List<PendingWindow<K>> minibatch, List<KeyMemory> memories) {
         List<Window> windows =
                 PendingWindows.learnable(minibatch, memories, loss, network.outputs());
-        TrialResult served = gate.tryOut(windows, learner.weights());
-        if (gate.hasLost()) {
-            learner.restart(gate.takeBack());
-            metrics.tookBack();
-        }
+        TrialResult served = judge(minibatch, windows);
         for (int i = 0; i < windows.size(); i++) {
             PendingWindow<K> pending = minibatch.get(i);
             if (!pending.passedOver()) {
@@ -94,7 +99,30 @@ final class Practice<K> implements AutoCloseable {
         boolean drifts = drift.drifts(error);
         metrics.tried(gate.scores(null, rate.ratio(), drift.state().drifts()), gate.isFrozen());
         metrics.drift(drift.state().drifts(), drift.statistic());
+        metrics.labels(labels.isHeld());
         return new Tried(served.ends(), error, drifts);
+    }
+
+    private TrialResult judge(List<PendingWindow<K>> minibatch, List<Window> windows) {
+        float[] candidate = learner.weights();
+        GateState.Errors errors = gate.tryOut(windows, candidate);
+        rounds = rounds.after(minibatch.stream().mapToLong(w -> hash.of(w.key())).toArray());
+        LabelWatch.Finding finding = labels.measure(errors);
+        if (labels.believes()) {
+            gate.judge(candidate, errors, rounds.hasEnded());
+        } else {
+            gate.passOver(candidate);
+        }
+        if (finding == LabelWatch.Finding.RECOVERED) {
+            learner.restart(gate.startAgain());
+        } else if (finding == LabelWatch.Finding.LEARNED) {
+            lessons.clearReservoir();
+        }
+        if (gate.hasLost()) {
+            learner.restart(gate.takeBack());
+            metrics.tookBack();
+        }
+        return errors.published();
     }
 
     private static double normalised(TrialResult served) {
@@ -132,7 +160,8 @@ final class Practice<K> implements AutoCloseable {
     boolean learn() {
         long start = System.nanoTime();
         int size = lessons.next();
-        MinibatchResult result = lessons.learn(learner, gate.caution() * drift.boost());
+        MinibatchResult result =
+                lessons.learn(learner, gate.caution() * drift.boost(), labels.believes());
         metrics.learned(size, result, System.nanoTime() - start);
         return result.applied();
     }
@@ -149,7 +178,7 @@ final class Practice<K> implements AutoCloseable {
      * @param moved whether anything was learned since the last publication
      */
     Gate.@Nullable Choice choose(boolean due, boolean moved) {
-        return gate.choose(due, moved, learner.weights());
+        return gate.choose(due && labels.believes(), moved, learner.weights());
     }
 
     /** Scores of a choice, or of none. */
@@ -159,10 +188,14 @@ final class Practice<K> implements AutoCloseable {
 
     /**
      * Notes that a choice was published. Where somebody asked to go back, what learns goes back
-     * too; else it may still win.
+     * too; else it may still win. Who promotes what was learned believes what it was learned from.
      */
     void published(Gate.Choice choice) {
         gate.published(choice);
+        if (choice.why() == Scores.Why.PROMOTED && labels.isHeld()) {
+            labels.believe();
+            lessons.clearReservoir();
+        }
         if (choice.ordered() && choice.why() == Scores.Why.ROLLED_BACK) {
             learner.restart(choice.weights());
         }
@@ -175,7 +208,11 @@ final class Practice<K> implements AutoCloseable {
 
     /** All that this object remembers. */
     Kept<K> kept() {
-        return new Kept<>(learner.state(), gate.state(), drift.state(), lessons.kept());
+        return new Kept<>(
+                learner.state(),
+                gate.state(),
+                new Watches(drift.state(), labels.state(), rounds),
+                lessons.kept());
     }
 
     @Override

@@ -11,18 +11,37 @@ import org.apache.flink.api.common.typeinfo.Types;
  *
  * @param gate what is published and was tried
  * @param drift errors of what is published
+ * @param labels whether labels are believed
+ * @param rounds the round that goes on
  * @param rate how much is learned from
  * @param minibatches minibatches learned from so far
  * @param added windows added to the reservoir so far
  */
 @Internal
 public record PracticeSnapshot(
-        GateState gate, DriftState drift, RateState rate, long minibatches, long added) {
+        GateState gate,
+        DriftState drift,
+        LabelState labels,
+        Rounds rounds,
+        RateState rate,
+        long minibatches,
+        long added) {
 
     /** Of a trainer that starts from these weights. */
     static PracticeSnapshot startingFrom(float[] weights) {
         return new PracticeSnapshot(
-                GateState.startingFrom(weights), DriftState.NEW, RateState.NEW, 0, 0);
+                GateState.startingFrom(weights),
+                DriftState.NEW,
+                LabelState.NEW,
+                Rounds.NEW,
+                RateState.NEW,
+                0,
+                0);
+    }
+
+    /** What of it is watched. */
+    Practice.Watches watches() {
+        return new Practice.Watches(drift, labels, rounds);
     }
 
     /** The Flink type of these snapshots. */
@@ -32,6 +51,8 @@ public record PracticeSnapshot(
                 Map.of(
                         "gate", GateState.type(),
                         "drift", DriftState.type(),
+                        "labels", LabelState.type(),
+                        "rounds", Rounds.type(),
                         "rate", RateState.type(),
                         "minibatches", Types.LONG,
                         "added", Types.LONG));

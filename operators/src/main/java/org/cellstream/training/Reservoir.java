@@ -73,6 +73,11 @@ final class Reservoir<K> {
         windows.removeIf(window -> window.key().equals(key));
     }
 
+    /** Drops all windows. */
+    void clear() {
+        windows.clear();
+    }
+
     /** Windows that were added so far. */
     long added() {
         return added;

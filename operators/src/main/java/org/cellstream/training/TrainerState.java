@@ -166,7 +166,9 @@ final class TrainerState<K> {
                 List.of(
                         new PracticeSnapshot(
                                 kept.gate(),
-                                kept.drift(),
+                                kept.watches().drift(),
+                                kept.watches().labels(),
+                                kept.watches().rounds(),
                                 rate,
                                 lessons.minibatches(),
                                 lessons.added())));

@@ -28,6 +28,7 @@ import org.cellstream.learn.MinibatchResult;
  * <tr><td>{@code frozen}</td><td>gauge</td><td>1 while nothing is published until it is promoted</td></tr>
  * <tr><td>{@code drifts}</td><td>gauge</td><td>times that drift was found</td></tr>
  * <tr><td>{@code driftStatistic}</td><td>gauge</td><td>deviations; drift is found above 12</td></tr>
+ * <tr><td>{@code labelsHeld}</td><td>gauge</td><td>1 while labels that are given are not believed, and nothing is published</td></tr>
  * <tr><td>{@code trainingRate}</td><td>gauge</td><td>share of the windows that are learned from</td></tr>
  * <tr><td>{@code rejected}</td><td>counter</td><td>events whose values no column can take</td></tr>
  * <tr><td>{@code late}</td><td>counter</td><td>events older than their key's last</td></tr>
@@ -52,6 +53,7 @@ final class TrainingMetrics {
     private volatile int frozen;
     private volatile long drifts;
     private volatile double driftStatistic;
+    private volatile int labelsHeld;
     private volatile double trainingRate = 1;
     private volatile double loss = Double.NaN;
     private volatile double gradientNorm = Double.NaN;
@@ -77,6 +79,7 @@ final class TrainingMetrics {
         group.gauge("frozen", () -> frozen);
         group.gauge("drifts", () -> drifts);
         group.gauge("driftStatistic", () -> driftStatistic);
+        group.gauge("labelsHeld", () -> labelsHeld);
         group.gauge("trainingRate", () -> trainingRate);
         group.gauge("loss", () -> loss);
         group.gauge("gradientNorm", () -> gradientNorm);
@@ -108,6 +111,10 @@ final class TrainingMetrics {
     void drift(long found, double statistic) {
         drifts = found;
         driftStatistic = statistic;
+    }
+
+    void labels(boolean held) {
+        labelsHeld = held ? 1 : 0;
     }
 
     void tookBack() {

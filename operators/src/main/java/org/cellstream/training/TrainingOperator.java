@@ -134,7 +134,7 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
                 trainer == null
                         ? new Lessons.Kept<>(List.of(), List.of(), 0, 0)
                         : state.lessons(windowSteps(), kept);
-        restored = new Practice.Kept<>(learner, kept.gate(), kept.drift(), lessons);
+        restored = new Practice.Kept<>(learner, kept.gate(), kept.watches(), lessons);
         restoredRate = kept.rate();
         restoredKeys =
                 trainer == null
@@ -152,18 +152,23 @@ public class TrainingOperator<K> extends AbstractStreamOperator<WeightUpdate>
         super.open();
         metrics = new TrainingMetrics(getMetricGroup());
         intake = new Intake(shape, config.standardisation());
-        TypeSerializer<K> keys =
-                keyType.createSerializer(getExecutionConfig().getSerializerConfig());
-        knownKeys = new KnownKeys<>(intake, keys, config.standardisation().prior(), restoredKeys);
+        KeyHash<K> hash =
+                new KeyHash<>(keyType.createSerializer(getExecutionConfig().getSerializerConfig()));
+        knownKeys = new KnownKeys<>(intake, hash, config.standardisation().prior(), restoredKeys);
         rate =
                 new TrainingRate<>(
                         config.practice().rate(),
                         config.timing(),
                         config.seed(),
-                        keys,
+                        hash,
                         restoredRate,
                         System::nanoTime);
-        practice = new Practice<>(shape.network(), config, restored, rate, metrics);
+        practice =
+                new Practice<>(
+                        shape.network(),
+                        config,
+                        restored,
+                        new Practice.Tools<>(rate, hash, metrics));
         cutter = new WindowCutter(intake, config, shape.network());
         copyEvents = getExecutionConfig().isObjectReuseEnabled();
         sweep =

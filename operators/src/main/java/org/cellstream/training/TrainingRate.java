@@ -1,8 +1,6 @@
 package org.cellstream.training;
 
-import java.io.IOException;
 import java.util.function.LongSupplier;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.cellstream.config.RateConfig;
 import org.cellstream.config.TimingConfig;
 import org.cellstream.nn.Draws;
@@ -47,13 +45,13 @@ final class TrainingRate<K> {
             RateConfig config,
             TimingConfig timing,
             long seed,
-            TypeSerializer<K> keySerializer,
+            KeyHash<K> hash,
             RateState restored,
             LongSupplier nanoTime) {
         this.config = config;
         this.epochMillis = timing.byEventTime() ? timing.epochMillis() : EPOCH_MILLIS;
         this.draws = new Draws(seed, "training-rate");
-        this.hash = new KeyHash<>(keySerializer);
+        this.hash = hash;
         this.nanoTime = nanoTime;
         this.watchedFrom = nanoTime.getAsLong();
         double ratio =
@@ -87,7 +85,7 @@ final class TrainingRate<K> {
      * @param index of the windows that left with it
      * @param samples time steps that it has
      */
-    boolean chooses(K key, long step, int index, int samples) throws IOException {
+    boolean chooses(K key, long step, int index, int samples) {
         if (config.kind() == RateConfig.Kind.PER_SECOND) {
             state = new RateState(state.ratio(), state.start(), state.samples() + samples);
         }

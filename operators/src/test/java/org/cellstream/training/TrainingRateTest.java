@@ -17,7 +17,12 @@ class TrainingRateTest {
 
     private TrainingRate<String> rate(String text, RateState restored) {
         return new TrainingRate<>(
-                RateConfig.parse(text), SECONDS, 1, StringSerializer.INSTANCE, restored, () -> now);
+                RateConfig.parse(text),
+                SECONDS,
+                1,
+                new KeyHash<>(StringSerializer.INSTANCE),
+                restored,
+                () -> now);
     }
 
     private TrainingRate<String> rate(String text) {
