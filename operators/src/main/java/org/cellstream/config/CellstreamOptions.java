@@ -45,7 +45,7 @@ public final class CellstreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Events ahead that are forecast too, as 1,2,5: the network runs on on its own forecasts. Without, the next event alone.");
+                            "Events ahead that are forecast too, as 1,2,5: network and experts run on on the forecasts themselves. Without, the next event alone.");
 
     public static final ConfigOption<Long> SEED =
             option("seed")

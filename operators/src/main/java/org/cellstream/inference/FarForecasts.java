@@ -3,6 +3,7 @@ package org.cellstream.inference;
 import java.time.Duration;
 import java.util.Arrays;
 import org.cellstream.event.Event;
+import org.cellstream.experts.ExpertMemory;
 import org.cellstream.loss.Loss;
 import org.cellstream.nn.Magnitude;
 import org.cellstream.state.Intake;
@@ -11,15 +12,17 @@ import org.cellstream.state.KeyMemory;
 import org.cellstream.state.PendingForecasts;
 
 /**
- * Forecasts several events ahead: the network runs on on its own forecasts, from a copy of what a
- * key remembers, as if events came at the pace of the last two. All that is not forecast stays what
- * it was at the key's last event. What was forecast waits in the memory until its truth has come.
+ * Forecasts several events ahead: network and experts run on on the key's own forecasts, from a
+ * copy of what it remembers, as if events came at the pace of the last two. All that is not
+ * forecast stays what it was at the key's last event. What was forecast waits in the memory until
+ * its truth has come.
  */
 final class FarForecasts<K> {
 
     private final ForecasterParts<K> parts;
     private final Intake intake;
     private final Head head;
+    private final Voices voices;
     private final RowSteps steps;
     private final KeyMemory scratch;
     private final int[] horizons;
@@ -46,6 +49,7 @@ final class FarForecasts<K> {
                 parts.config().horizons().events().stream().mapToInt(Integer::intValue).toArray();
         var network = parts.tools().stepper().network();
         this.head = new Head(Loss.of(parts.config().loss()), intake, network.outputs());
+        this.voices = new Voices(parts.config());
         this.stateSize = network.stateSize();
         this.x = new float[network.inputs()];
         this.next = new float[stateSize];
@@ -95,6 +99,8 @@ final class FarForecasts<K> {
         float[] states = parts.residents().states();
         Arrays.fill(values, Double.NaN);
         intake.follow(scratch, memory);
+        ExpertMemory known = memory.experts();
+        scratch.keepExperts(known == null ? null : known.copy());
         System.arraycopy(memory.layers(), memory.at(), states, spare, stateSize);
         double forecast = point;
         int farthest = horizons[horizons.length - 1];
@@ -136,6 +142,8 @@ final class FarForecasts<K> {
         if (inputs != null) {
             inputs.add(x, 0);
         }
+        voices.hear(scratch, intake.target(scratch), null, Voices.Link.FED_BACK);
+        voices.speak(scratch, ahead, head.kept(ahead)[0]);
         return head.kept(ahead)[0];
     }
 

@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.cellstream.config.BatchConfig;
+import org.cellstream.config.ExpertChoice;
+import org.cellstream.config.ExpertName;
+import org.cellstream.config.ExpertsConfig;
 import org.cellstream.config.Horizons;
 import org.cellstream.config.InferenceConfig;
 import org.cellstream.config.MissingTarget;
@@ -28,6 +31,15 @@ class FarForecastsTest {
     private static final int[] AHEAD = {1, 2, 5};
     private static final Horizons HORIZONS = new Horizons(List.of(1, 2, 5));
     private static final long PACE = 3_600_000;
+
+    /** Beside the network in all setups but that on RocksDB, where it speaks alone. */
+    private static final ExpertsConfig EXPERTS =
+            new ExpertsConfig(
+                    List.of(ExpertName.LAST, ExpertName.AR, ExpertName.NETWORK, ExpertName.READOUT),
+                    0,
+                    ExpertChoice.MIXTURE,
+                    false,
+                    0.8);
 
     static Stream<ForecasterSetup> setups() {
         ForecasterSetup plain =
@@ -245,6 +257,7 @@ class FarForecastsTest {
                                 config.memory(),
                                 config.sequence())
                         .missingTarget(MissingTarget.FEEDBACK)
+                        .experts(setup.rocksDb() ? ExpertsConfig.none() : EXPERTS)
                         .horizons(horizons);
         return new TestingJob(setup.shape(), far, setup.weights(0), setup.rocksDb(), false);
     }
