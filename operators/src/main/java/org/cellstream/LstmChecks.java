@@ -3,6 +3,7 @@ package org.cellstream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.cellstream.config.CellstreamOptions;
 import org.cellstream.config.InferenceConfig;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.LossConfig;
 import org.cellstream.config.MemoryMode;
 import org.cellstream.config.MissingSteps;
@@ -44,6 +45,9 @@ final class LstmChecks {
             columns.checkFeedback();
         }
         checkLast();
+        if (!inference.horizons().events().isEmpty()) {
+            checkHorizons();
+        }
         if (network.readsWholeWindows()) {
             checkMode();
         }
@@ -80,6 +84,23 @@ final class LstmChecks {
         } catch (NoSuchMethodException e) {
             return false; // an interface: what its instances say is not known
         }
+    }
+
+    /** Whether the network can run on on its own forecasts, and these be measured. */
+    private void checkHorizons() {
+        columns.checkUndoable();
+        if (inference.labels() == LabelSource.GIVEN) {
+            throw noHorizons("%s is given".formatted(CellstreamOptions.TRAINING_LABELS.key()));
+        }
+        if (network.readsWholeWindows() && inference.sequence().mode().isSequence()) {
+            throw noHorizons(network + " forecasts when its sequence has ended");
+        }
+    }
+
+    private IllegalArgumentException noHorizons(String why) {
+        return new IllegalArgumentException(
+                "%s is %s; %s, so need none"
+                        .formatted(CellstreamOptions.HORIZONS.key(), inference.horizons(), why));
     }
 
     /** The losses of classes make probabilities of the outputs themselves. */

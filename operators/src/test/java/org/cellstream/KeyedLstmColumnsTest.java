@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.cellstream.config.CellstreamOptions;
+import org.cellstream.config.LabelSource;
 import org.cellstream.config.MissingTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,28 @@ class KeyedLstmColumnsTest {
                 .withMessage(
                         "the target kind is category(5); the network \"%s\" and the loss %s forecast %s"
                                 .formatted(network, loss, forecast));
+    }
+
+    @Test
+    void severalHorizonsNeedATargetThatCanBeUndoneAndIsTheNextEvents() {
+        Configuration ratio = options("lstm(4) dense(1)", "a=High/Low|log, b=High", "a");
+        ratio.set(CellstreamOptions.HORIZONS, "2");
+        Configuration lost = options("lstm(4) dense(1)", "a=High|abs", "a");
+        lost.set(CellstreamOptions.HORIZONS, "2");
+        Configuration given = options("lstm(4) dense(1)", "a=High", "a");
+        given.set(CellstreamOptions.HORIZONS, "1,2,5");
+        given.set(CellstreamOptions.TRAINING_LABELS, LabelSource.GIVEN);
+        given.set(CellstreamOptions.EXPERTS, "none");
+
+        assertThat(KeyedLstm.of(Types.STRING, ratio)).isNotNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyedLstm.of(Types.STRING, lost))
+                .withMessage(
+                        "forecasts of a cannot be fed back: it has the transform abs; need transforms that can be undone");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KeyedLstm.of(Types.STRING, given))
+                .withMessage(
+                        "cellstream.horizons is 1,2,5; cellstream.training.labels is given, so need none");
     }
 
     @ParameterizedTest

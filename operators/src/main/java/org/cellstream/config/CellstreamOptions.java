@@ -40,6 +40,13 @@ public final class CellstreamOptions {
                     .withDescription(
                             "An event without the target's field is rejected, or takes the key's own last forecast in its place (feedback).");
 
+    public static final ConfigOption<String> HORIZONS =
+            option("horizons")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Events ahead that are forecast too, as 1,2,5: network and experts run on on the forecasts themselves. Without, the next event alone.");
+
     public static final ConfigOption<Long> SEED =
             option("seed")
                     .longType()
@@ -411,6 +418,7 @@ public final class CellstreamOptions {
                 COLUMNS,
                 TARGET,
                 MISSING_TARGET,
+                HORIZONS,
                 SEED,
                 PARALLELISM,
                 BATCH_MAX_ROWS,

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param missingTarget what becomes of an event without the target's field
  * @param labels by what forecasts are scored
  * @param experts who forecasts beside the network
+ * @param horizons how far ahead it is forecast
  */
 public record InferenceConfig(
         BatchConfig batch,
@@ -25,7 +26,8 @@ public record InferenceConfig(
         LossConfig loss,
         MissingTarget missingTarget,
         LabelSource labels,
-        ExpertsConfig experts)
+        ExpertsConfig experts,
+        Horizons horizons)
         implements Serializable {
 
     public InferenceConfig {
@@ -48,7 +50,8 @@ public record InferenceConfig(
                 LossConfig.mse(),
                 MissingTarget.REJECT,
                 LabelSource.NEXT_EVENT,
-                ExpertsConfig.none());
+                ExpertsConfig.none(),
+                Horizons.none());
     }
 
     /** The same for a network that learned by another loss. */
@@ -62,13 +65,23 @@ public record InferenceConfig(
                 other,
                 missingTarget,
                 labels,
-                experts);
+                experts,
+                horizons);
     }
 
     /** The same with something else becoming of events without the target's field. */
     public InferenceConfig missingTarget(MissingTarget other) {
         return new InferenceConfig(
-                batch, timing, standardisation, memory, sequence, loss, other, labels, experts);
+                batch,
+                timing,
+                standardisation,
+                memory,
+                sequence,
+                loss,
+                other,
+                labels,
+                experts,
+                horizons);
     }
 
     /** The same with forecasts scored by something else. */
@@ -82,7 +95,8 @@ public record InferenceConfig(
                 loss,
                 missingTarget,
                 other,
-                experts);
+                experts,
+                horizons);
     }
 
     /** The same with others who forecast beside the network. */
@@ -96,6 +110,22 @@ public record InferenceConfig(
                 loss,
                 missingTarget,
                 labels,
+                other,
+                horizons);
+    }
+
+    /** The same with forecasts of other horizons. */
+    public InferenceConfig horizons(Horizons other) {
+        return new InferenceConfig(
+                batch,
+                timing,
+                standardisation,
+                memory,
+                sequence,
+                loss,
+                missingTarget,
+                labels,
+                experts,
                 other);
     }
 
@@ -109,6 +139,7 @@ public record InferenceConfig(
                 LossConfig.from(options),
                 options.get(CellstreamOptions.MISSING_TARGET),
                 options.get(CellstreamOptions.TRAINING_LABELS),
-                ExpertsConfig.from(options));
+                ExpertsConfig.from(options),
+                Horizons.from(options));
     }
 }

@@ -44,6 +44,11 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param share its share, 0 to 1
  * @param experts what each expert said, in the order of the option's table; NaN of one that cannot
  *     say; empty unless the job tells it
+ * @param horizonValues point forecasts for as many events ahead as the option {@code horizons}
+ *     says, in its order, in the unit of {@code values}; NaN where the network could not run on
+ * @param horizonErrors target of this event minus the forecast that was made for it as many events
+ *     ago, as {@code error}; NaN where there was none
+ * @param horizonPersistenceErrors target of this event minus that of as many events ago
  */
 public record Forecast<K>(
         K key,
@@ -63,15 +68,80 @@ public record Forecast<K>(
         double anomaly,
         String spoke,
         double share,
-        double[] experts) {
+        double[] experts,
+        double[] horizonValues,
+        double[] horizonErrors,
+        double[] horizonPersistenceErrors) {
 
     /** Who speaks where there are no experts. */
     private static final String NETWORK = "network";
 
     private static final double[] NONE = {};
 
-    /** A forecast of the network alone, without an interval. */
+    /** Of a state that was written when a forecast had less to say, what it lacks is not known. */
+    public Forecast {
+        if (spoke == null) {
+            low = Double.NaN;
+            high = Double.NaN;
+            anomaly = Double.NaN;
+            spoke = NETWORK;
+            share = 1;
+            experts = NONE;
+        }
+        if (horizonValues == null) {
+            horizonValues = NONE;
+            horizonErrors = NONE;
+            horizonPersistenceErrors = NONE;
+        }
+    }
+
+    /** A forecast of the next event alone. */
     @SuppressWarnings("checkstyle:ParameterNumber") // all components but the last
+    public Forecast(
+            K key,
+            long time,
+            long step,
+            double[] values,
+            double[] rawValues,
+            long weightsGeneration,
+            long weightsNumber,
+            boolean cold,
+            long stepsSinceReset,
+            double error,
+            double persistenceError,
+            boolean correction,
+            double low,
+            double high,
+            double anomaly,
+            String spoke,
+            double share,
+            double[] experts) {
+        this(
+                key,
+                time,
+                step,
+                values,
+                rawValues,
+                weightsGeneration,
+                weightsNumber,
+                cold,
+                stepsSinceReset,
+                error,
+                persistenceError,
+                correction,
+                low,
+                high,
+                anomaly,
+                spoke,
+                share,
+                experts,
+                NONE,
+                NONE,
+                NONE);
+    }
+
+    /** A forecast of the network alone, without an interval. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
     public Forecast(
             K key,
             long time,
@@ -129,7 +199,11 @@ public record Forecast<K>(
                         Map.entry("anomaly", Types.DOUBLE),
                         Map.entry("spoke", Types.STRING),
                         Map.entry("share", Types.DOUBLE),
-                        Map.entry("experts", Types.PRIMITIVE_ARRAY(Types.DOUBLE))));
+                        Map.entry("experts", Types.PRIMITIVE_ARRAY(Types.DOUBLE)),
+                        Map.entry("horizonValues", Types.PRIMITIVE_ARRAY(Types.DOUBLE)),
+                        Map.entry("horizonErrors", Types.PRIMITIVE_ARRAY(Types.DOUBLE)),
+                        Map.entry(
+                                "horizonPersistenceErrors", Types.PRIMITIVE_ARRAY(Types.DOUBLE))));
     }
 
     /** The same forecast, marked as a correction or not. */
@@ -152,7 +226,42 @@ public record Forecast<K>(
                 anomaly,
                 spoke,
                 share,
-                experts);
+                experts,
+                horizonValues,
+                horizonErrors,
+                horizonPersistenceErrors);
+    }
+
+    /**
+     * The same with forecasts of several horizons.
+     *
+     * @param ahead one for each
+     * @param errors one for each of what this event shows
+     * @param persistenceErrors as many
+     */
+    public Forecast<K> withHorizons(double[] ahead, double[] errors, double[] persistenceErrors) {
+        return new Forecast<>(
+                key,
+                time,
+                step,
+                values,
+                rawValues,
+                weightsGeneration,
+                weightsNumber,
+                cold,
+                stepsSinceReset,
+                error,
+                persistenceError,
+                correction,
+                low,
+                high,
+                anomaly,
+                spoke,
+                share,
+                experts,
+                ahead,
+                errors,
+                persistenceErrors);
     }
 
     @Override
@@ -175,7 +284,10 @@ public record Forecast<K>(
                 && Double.compare(anomaly, f.anomaly) == 0
                 && spoke.equals(f.spoke)
                 && Double.compare(share, f.share) == 0
-                && Arrays.equals(experts, f.experts);
+                && Arrays.equals(experts, f.experts)
+                && Arrays.equals(horizonValues, f.horizonValues)
+                && Arrays.equals(horizonErrors, f.horizonErrors)
+                && Arrays.equals(horizonPersistenceErrors, f.horizonPersistenceErrors);
     }
 
     @Override

@@ -193,7 +193,16 @@ public final class Columns implements Serializable {
         if (column.source().divisor() != null) {
             throw noFeedback("is the ratio " + column.source() + "; need one field as its source");
         }
-        for (Transform transform : column.transforms()) {
+        checkUndoable();
+    }
+
+    /**
+     * Checks that the target's transforms can be undone.
+     *
+     * @throws IllegalArgumentException if one cannot; the message names it
+     */
+    public void checkUndoable() {
+        for (Transform transform : targetColumn().transforms()) {
             if (!transform.undoable()) {
                 throw noFeedback(
                         "has the transform " + transform + "; need transforms that can be undone");

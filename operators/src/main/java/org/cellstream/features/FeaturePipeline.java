@@ -420,7 +420,8 @@ public final class FeaturePipeline {
     }
 
     /**
-     * The numbers of an event that misses its target, with a forecast in its place.
+     * The numbers of an event with a forecast in the place of its target; where that is a ratio,
+     * the field below stays.
      *
      * @param numbers read only
      * @param value the forecast of the target, in its unit after its transforms
@@ -429,7 +430,8 @@ public final class FeaturePipeline {
      */
     public double[] withTarget(double[] numbers, double value, double[] memory) {
         double[] fed = numbers.clone();
-        fed[fieldOf[target]] = undo(value, memory);
+        double raw = undo(value, memory);
+        fed[fieldOf[target]] = divisorOf[target] == NONE ? raw : raw * fed[divisorOf[target]];
         return fed;
     }
 

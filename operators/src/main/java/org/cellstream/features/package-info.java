@@ -21,6 +21,8 @@
  *       a change of columns the new ones start from zero beside old ones that do not.
  *   <li>Columns that are no standardised numbers (categories, sines and cosines) are counted too:
  *       transforms before their last may remember.
+ *   <li>A count may have a fraction, which says from what the statistics of a key never seen
+ *       started; {@link org.cellstream.features.StartedCount} says why it is there.
  *   <li>The pipeline keeps no time. The gap to the key's last event comes from the caller, who
  *       keeps that event's time anyway.
  *   <li>The running mean is kept in two doubles and the standard deviation is kept instead of the

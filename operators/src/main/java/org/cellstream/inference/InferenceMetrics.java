@@ -1,12 +1,14 @@
 package org.cellstream.inference;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.cellstream.config.Horizons;
 import org.cellstream.event.Forecast;
 import org.cellstream.event.WeightUpdate;
 import org.cellstream.state.MemoryState;
@@ -59,6 +61,9 @@ import org.cellstream.state.ResidentMemories;
  *     that had a forecast, in the unit of the target; 1 minus the ratio of their sums over all subtasks is the skill</td></tr>
  * </table>
  *
+ * <p>A job with several horizons has two more gauges for each of them, named by the events ahead:
+ * {@code absoluteErrorSumAhead5} and {@code persistenceAbsoluteErrorSumAhead5}.
+ *
  * <p>{@code coldKeys}, {@code expiredKeys}, {@code explodedStates}, the three {@code resetsBy},
  * {@code rerunKeys} and {@code carriedSteps} are counted at events in order that were taken in, so
  * that what happened once counts once: a rejected event, which leaves the key as it was, counts
@@ -96,6 +101,7 @@ final class InferenceMetrics {
     private final VerdictMetrics verdicts;
     private final VoiceMetrics voices;
     private final MetricGroup group;
+    private HorizonMetrics horizons;
     private volatile int residentKeys;
     private volatile long residentBytes;
     private volatile long memoryReads;
@@ -139,6 +145,7 @@ final class InferenceMetrics {
         droppedSequences = group.counter("droppedSequences");
         verdicts = new VerdictMetrics(group);
         voices = new VoiceMetrics(group);
+        horizons = new HorizonMetrics(group, List.of());
         group.gauge("weightsGeneration", () -> weightsGeneration);
         group.gauge("weightsNumber", () -> weightsNumber);
         group.gauge("absoluteErrorSum", () -> absoluteErrorSum);
@@ -167,7 +174,10 @@ final class InferenceMetrics {
         forecasts.inc();
         if (forecast.correction()) {
             corrections.inc();
-        } else if (!Double.isNaN(forecast.error())) {
+            return;
+        }
+        horizons.emitted(forecast);
+        if (!Double.isNaN(forecast.error())) {
             absoluteErrors += Math.abs(forecast.error());
             persistenceAbsoluteErrors += Math.abs(forecast.persistenceError());
         }
@@ -177,6 +187,7 @@ final class InferenceMetrics {
     private void showErrors() {
         absoluteErrorSum = absoluteErrors;
         persistenceAbsoluteErrorSum = persistenceAbsoluteErrors;
+        horizons.show();
     }
 
     /** Counts what became of a key at an event in order, now that the event has been taken in. */
@@ -251,6 +262,11 @@ final class InferenceMetrics {
 
     void droppedSequence() {
         droppedSequences.inc();
+    }
+
+    /** Shows the errors of several events ahead. */
+    void lookingAhead(Horizons ahead) {
+        horizons = new HorizonMetrics(group, ahead.events());
     }
 
     /** Shows how many memories of another shape were taken over. */

@@ -44,6 +44,7 @@ final class PartsFactory<K> {
                                 config.memory(), maxRows, EventSteps.spareRows(maxRows)),
                         keys);
         metrics.adopting(state);
+        metrics.lookingAhead(config.horizons());
         return new ForecasterParts<>(
                 config,
                 intake,

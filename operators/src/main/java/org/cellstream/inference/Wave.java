@@ -43,6 +43,8 @@ final class Wave<K> {
     private final Feedback feedback;
     private final boolean given;
     private final KeyChanges[] changes;
+    private final FarForecasts<K> far;
+    private final long[] paces;
     private final boolean[] fedBack;
     private final List<Event<K>> events = new ArrayList<>();
     private final List<Resident<K>> residents = new ArrayList<>();
@@ -72,6 +74,8 @@ final class Wave<K> {
         this.verdicts = new Head.Verdict[maxRows];
         this.intervals = new Head.Verdict[maxRows];
         this.persistence = new double[maxRows];
+        this.paces = new long[maxRows];
+        this.far = new FarForecasts<>(parts, steps(parts, 1));
         this.undos = new MemoryUndo[maxRows];
         this.starts = new SequenceRules.Start[maxRows];
         this.changes = new KeyChanges[maxRows];
@@ -119,6 +123,7 @@ final class Wave<K> {
         float[] states = parts.residents().states();
         starts[row] = parts.rules().start(memory, event, weights, states, spare);
         changes[row].copy(parts.rules().changes());
+        paces[row] = memory.step() == 0 ? 0 : event.time() - memory.lastTime();
         boolean follows = intake.hasTarget(memory) && !parts.rules().starts(event);
         persistence[row] = follows ? intake.target(memory) : Double.NaN;
         boolean feeds = feedback.feeds(event);
@@ -175,6 +180,7 @@ final class Wave<K> {
         changes[row].cold = forecast.cold();
         boolean ordered = memory.orders() != null;
         keep(row, memory);
+        forecast = lookAhead(row, memory, forecast, kept[0]);
         memory.advancedWith(weights.generation(), weights.number());
         memory.keepForecast(kept);
         boolean first = Rewinds.isFirst(memory) && !ordered; // an order has made it, too
@@ -196,6 +202,20 @@ final class Wave<K> {
         } else {
             parts.rewinds().keep(event(row), fedBack[row], memory, first);
         }
+    }
+
+    /** The forecast with those of more than the next event, if the job makes any. */
+    private Forecast<K> lookAhead(int row, KeyMemory memory, Forecast<K> forecast, double point) {
+        if (!far.on()) {
+            memory.keepPending(null); // of a job before
+            return forecast;
+        }
+        boolean breaks =
+                starts[row] == SequenceRules.Start.FORGOTTEN || parts.rules().starts(event(row));
+        far.measure(memory, !breaks, !fedBack[row]);
+        // The start that was made in the spare row has been stepped from.
+        far.runOn(event(row), memory, point, paces[row], (firstSpare + row) * stateSize);
+        return forecast.withHorizons(far.values(), far.errors(), far.persistenceErrors());
     }
 
     /** What the memory keeps of the forecast made for a row's event; null for nothing. */

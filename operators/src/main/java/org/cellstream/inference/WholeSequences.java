@@ -121,6 +121,7 @@ final class WholeSequences<K> {
         // Of a job before this one: neither way back nor window leads over a sequence.
         memory.keepHistory(null);
         memory.keepInputs(null);
+        memory.keepPending(null);
         memory.keepExperts(null); // they would know of a sequence when it has ended, too late
         parts.metrics().changed(changes);
         if (cutsOff) {

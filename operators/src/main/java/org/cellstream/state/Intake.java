@@ -64,6 +64,17 @@ public final class Intake {
         memory.progress(0, 0, Long.MIN_VALUE);
     }
 
+    /**
+     * Makes a memory take events in as another one would, with the same last inputs: what its h, c,
+     * forecasts and orders are stays.
+     */
+    public void follow(KeyMemory memory, KeyMemory other) {
+        System.arraycopy(other.features(), 0, memory.features(), 0, memory.features().length);
+        memory.takeProgress(other);
+        KeptInputs inputs = other.inputs();
+        memory.keepInputs(inputs == null ? null : inputs.copy());
+    }
+
     /** Whether a key has had a target, so that {@link #target} means something. */
     public boolean hasTarget(KeyMemory memory) {
         return pipeline.hasTarget(memory.features());
@@ -107,7 +118,7 @@ public final class Intake {
     }
 
     /**
-     * An event that lacks the target's field with a forecast in its place, without transforms.
+     * An event with a forecast, without transforms, in the place of the target's field.
      *
      * @param forecast of the target at this event, made at the last event of the key
      * @param memory of the key, before {@link #take}

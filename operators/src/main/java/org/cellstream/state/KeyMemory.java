@@ -42,6 +42,7 @@ public final class KeyMemory {
     private @Nullable OpenWindow window;
     private @Nullable OpenSequence sequence;
     private @Nullable ExpertMemory experts;
+    private @Nullable PendingForecasts pending;
 
     KeyMemory(int shape, double[] features, float[] layers) {
         this.shape = shape;
@@ -92,6 +93,7 @@ public final class KeyMemory {
         copy.window = window == null ? null : window.copy();
         copy.sequence = sequence;
         copy.experts = experts == null ? null : experts.copy();
+        copy.pending = pending == null ? null : pending.copy();
         return copy;
     }
 
@@ -107,6 +109,7 @@ public final class KeyMemory {
         window = other.window;
         sequence = other.sequence;
         experts = other.experts;
+        pending = other.pending;
     }
 
     void takeProgress(KeyMemory other) {
@@ -318,6 +321,16 @@ public final class KeyMemory {
         experts = known;
     }
 
+    /** What was forecast for several events ahead, or null if nothing was. */
+    public @Nullable PendingForecasts pending() {
+        return pending;
+    }
+
+    /** Keeps what was forecast for several events ahead; it is now owned by this memory. */
+    public void keepPending(@Nullable PendingForecasts ahead) {
+        pending = ahead;
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof KeyMemory m
@@ -335,7 +348,8 @@ public final class KeyMemory {
                 && Objects.equals(history, m.history)
                 && Objects.equals(window, m.window)
                 && Objects.equals(sequence, m.sequence)
-                && Objects.equals(experts, m.experts);
+                && Objects.equals(experts, m.experts)
+                && Objects.equals(pending, m.pending);
     }
 
     @Override

@@ -29,6 +29,7 @@ final class KeyMemoryFormat {
     private static final byte HISTORY = 10;
     private static final byte SEQUENCE = 11;
     private static final byte EXPERTS = 12;
+    private static final byte PENDING = 13;
 
     private static final byte BFLOAT16 = 1;
     private static final byte FLOAT16 = 2;
@@ -104,6 +105,10 @@ final class KeyMemoryFormat {
         if (experts != null) {
             ExpertSection.write(experts, section(out, EXPERTS, ExpertSection.length(experts)));
         }
+        PendingForecasts pending = memory.pending();
+        if (pending != null) {
+            pending.write(section(out, PENDING, pending.length()));
+        }
     }
 
     /**
@@ -171,6 +176,7 @@ final class KeyMemoryFormat {
                 case WINDOW -> read.keepWindow(OpenWindow.read(in));
                 case SEQUENCE -> read.keepSequence(OpenSequence.read(in));
                 case EXPERTS -> read.keepExperts(ExpertSection.read(in));
+                case PENDING -> read.keepPending(PendingForecasts.read(in));
                 default -> {} // of a later version
             }
         }
@@ -185,6 +191,7 @@ final class KeyMemoryFormat {
             memory.keepWindow(read.window());
             memory.keepSequence(read.sequence());
             memory.keepExperts(read.experts());
+            memory.keepPending(read.pending());
             return memory;
         }
     }
@@ -237,12 +244,14 @@ final class KeyMemoryFormat {
         OpenWindow window = memory.window();
         OpenSequence sequence = memory.sequence();
         ExpertMemory experts = memory.experts();
+        PendingForecasts pending = memory.pending();
         return (inputs == null ? 0 : SECTION + inputs.length())
                 + (orders == null ? 0 : SECTION + orders.length())
                 + (history == null ? 0 : SECTION + history.length())
                 + (window == null ? 0 : SECTION + window.length())
                 + (sequence == null ? 0 : SECTION + sequence.length())
-                + (experts == null ? 0 : SECTION + ExpertSection.length(experts));
+                + (experts == null ? 0 : SECTION + ExpertSection.length(experts))
+                + (pending == null ? 0 : SECTION + pending.length());
     }
 
     private static ByteBuffer section(ByteBuffer out, byte type, int length) {
@@ -256,6 +265,7 @@ final class KeyMemoryFormat {
         @Nullable History history = memory.history();
         @Nullable OpenSequence sequence = memory.sequence();
         @Nullable ExpertMemory experts = memory.experts();
+        @Nullable PendingForecasts pending = memory.pending();
         double[] forecast = memory.forecast();
         return 112
                 + 16
@@ -265,6 +275,7 @@ final class KeyMemoryFormat {
                 + (orders == null ? 0 : orders.heapBytes())
                 + (history == null ? 0 : history.heapBytes())
                 + (sequence == null ? 0 : sequence.heapBytes())
-                + (experts == null ? 0 : experts.heapBytes());
+                + (experts == null ? 0 : experts.heapBytes())
+                + (pending == null ? 0 : pending.heapBytes());
     }
 }

@@ -69,6 +69,7 @@ final class ShapeMapping {
         if (features.keepsTarget()) {
             adopted.keepForecast(memory.forecast());
             adopted.keepExperts(memory.experts());
+            adopted.keepPending(memory.pending());
         }
         if (features.keepsAll()) {
             adopted.keepInputs(memory.inputs());

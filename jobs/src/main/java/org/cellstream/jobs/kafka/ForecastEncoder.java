@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Forecasts as JSON, keyed by the event's key. Errors without a number are null; raw values, the
- * interval, the anomaly score and what experts said are there only if they are known.
+ * interval, the anomaly score, what experts said and several horizons are there only if they are
+ * known.
  */
 final class ForecastEncoder implements Encoder<Forecast<String>> {
 
@@ -34,6 +35,11 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
     private static final SerializedString SPOKE = new SerializedString("spoke");
     private static final SerializedString SHARE = new SerializedString("share");
     private static final SerializedString EXPERTS = new SerializedString("experts");
+
+    private static final SerializedString HORIZON_VALUES = new SerializedString("horizonValues");
+    private static final SerializedString HORIZON_ERRORS = new SerializedString("horizonErrors");
+    private static final SerializedString HORIZON_PERSISTENCE =
+            new SerializedString("horizonPersistenceErrors");
 
     private final String topic;
     private transient @Nullable JsonObjects objects;
@@ -93,6 +99,18 @@ final class ForecastEncoder implements Encoder<Forecast<String>> {
             json.writeFieldName(EXPERTS);
             Json.numbers(json, forecast.experts());
         }
+        if (forecast.horizonValues().length > 0) {
+            horizons(forecast, json);
+        }
+    }
+
+    private static void horizons(Forecast<String> forecast, JsonGenerator json) throws IOException {
+        json.writeFieldName(HORIZON_VALUES);
+        Json.numbers(json, forecast.horizonValues());
+        json.writeFieldName(HORIZON_ERRORS);
+        Json.numbers(json, forecast.horizonErrors());
+        json.writeFieldName(HORIZON_PERSISTENCE);
+        Json.numbers(json, forecast.horizonPersistenceErrors());
     }
 
     private static void known(JsonGenerator json, SerializedString name, double number)

@@ -153,12 +153,8 @@ public record WeightSlice(
         int checksum = buffer.getInt();
         String network = text(buffer);
         int floats = buffer.remaining() / Float.BYTES;
-        boolean fits = first >= 0 && floats > 0 && floats <= size - first;
-        if (slice < 0
-                || slice >= slices
-                || slices > size
-                || !fits
-                || buffer.remaining() % Float.BYTES != 0) {
+        boolean fits = first >= 0 && floats > 0 && floats <= size - first && slices <= size;
+        if (slice < 0 || slice >= slices || !fits || buffer.remaining() % Float.BYTES != 0) {
             throw new IOException(
                     "slice %d of %d holds floats %d to %d of %d, %d bytes"
                             .formatted(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.cellstream.config.Horizons;
 import org.cellstream.jobs.ForecastJob;
 import org.cellstream.jobs.config.JobConfig;
 import org.cellstream.jobs.embedded.EmbeddedFlink;
@@ -112,7 +113,11 @@ public final class Replay {
         long start = System.nanoTime();
         try (ReplayResults results =
                 new ReplayResults(
-                        kafka.bootstrapServers(), topics, scan.rows(), work.forecasts())) {
+                        kafka.bootstrapServers(),
+                        topics,
+                        scan.rows(),
+                        work.forecasts(),
+                        Horizons.from(given(kafka, scan)))) {
             if (work.isDone()) {
                 results.read(() -> true, err);
             } else {
@@ -137,10 +142,12 @@ public final class Replay {
                         ? "going on from " + checkpoint.get()
                         : "starting Flink and the job");
         StreamExecutionEnvironment environment = flink.environment();
-        ForecastJob.define(
-                environment,
-                JobConfig.from(options.complete(kafka.bootstrapServers(), scan.spacing())));
+        ForecastJob.define(environment, JobConfig.from(given(kafka, scan)));
         return RunningJob.start(environment, "cellstream-replay");
+    }
+
+    private Configuration given(LocalKafka kafka, CsvScan scan) {
+        return options.complete(kafka.bootstrapServers(), scan.spacing());
     }
 
     private static double secondsSince(long nanoTime) {

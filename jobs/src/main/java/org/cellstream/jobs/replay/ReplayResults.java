@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.cellstream.config.Horizons;
 import org.cellstream.event.Rejected.Cause;
 import org.cellstream.jobs.kafka.ForecastReader;
 import org.cellstream.jobs.kafka.Result;
@@ -26,6 +27,7 @@ final class ReplayResults implements AutoCloseable {
     private final long rows;
     private final ForecastReader reader;
     private final ForecastStore store;
+    private final HorizonErrors horizons;
     private final Map<Cause, Long> rejected = new EnumMap<>(Cause.class);
     private long late;
 
@@ -38,9 +40,12 @@ final class ReplayResults implements AutoCloseable {
     /**
      * @param rows how many rows the job reads
      * @param file where forecasts are collected; replaced
+     * @param horizons how far ahead the job forecasts
      */
-    ReplayResults(String bootstrapServers, ReplayTopics topics, long rows, Path file)
+    ReplayResults(
+            String bootstrapServers, ReplayTopics topics, long rows, Path file, Horizons horizons)
             throws IOException {
+        this.horizons = new HorizonErrors(horizons);
         this.topics = topics;
         this.rows = rows;
         store = new ForecastStore(file);
@@ -65,6 +70,7 @@ final class ReplayResults implements AutoCloseable {
     private void take(Result result) throws IOException {
         if (result.topic().equals(topics.forecasts())) {
             store.add(result.json());
+            horizons.add(result.json());
         } else if (result.topic().equals(topics.late())) {
             late++;
         } else {
@@ -86,13 +92,15 @@ final class ReplayResults implements AutoCloseable {
         SortedForecasts sorted = store.sorted();
         String hash = write(sorted, forecasts);
         Score score = Score.of(sorted.keys(), sorted.distinctTimes());
-        return new RowCounts(rows, rejected, late)
-                .report(sorted.distinct(), sorted.duplicates())
-                .put("mae", score.mae())
-                .put("persistenceMae", score.persistenceMae())
-                .put("maeSkill", score.maeSkill())
-                .put("rmseSkill", score.rmseSkill())
-                .put("firstWeightsNumber", store.firstWeightsNumber())
+        Report report =
+                new RowCounts(rows, rejected, late)
+                        .report(sorted.distinct(), sorted.duplicates())
+                        .put("mae", score.mae())
+                        .put("persistenceMae", score.persistenceMae())
+                        .put("maeSkill", score.maeSkill())
+                        .put("rmseSkill", score.rmseSkill());
+        horizons.report(store, sorted, report);
+        return report.put("firstWeightsNumber", store.firstWeightsNumber())
                 .put("lastWeightsNumber", store.lastWeightsNumber())
                 .put("forecastsSha256", hash);
     }

@@ -46,6 +46,10 @@ class ForecastEncoderTest {
     }
 
     private Forecast<String> forecast(String key) {
+        return forecastOfNext(key).withHorizons(numbers(), numbers(), numbers());
+    }
+
+    private Forecast<String> forecastOfNext(String key) {
         return new Forecast<>(
                 key,
                 random.nextLong(),
@@ -105,6 +109,11 @@ class ForecastEncoderTest {
         tree.set("share", node(forecast.share()));
         if (forecast.experts().length > 0) {
             tree.set("experts", array(forecast.experts()));
+        }
+        if (forecast.horizonValues().length > 0) {
+            tree.set("horizonValues", array(forecast.horizonValues()));
+            tree.set("horizonErrors", array(forecast.horizonErrors()));
+            tree.set("horizonPersistenceErrors", array(forecast.horizonPersistenceErrors()));
         }
         return tree;
     }
