@@ -202,8 +202,7 @@ class TrainerFaultsTest {
         Served served = Served.of(wild, events);
 
         for (int from = 0; from < STEPS; from += SPAN) {
-            double untrained =
-                    error(wild, sequences, new Served(List.of()), from, from + SPAN);
+            double untrained = error(wild, sequences, new Served(List.of()), from, from + SPAN);
             assertThat(error(wild, sequences, served, from, from + SPAN))
                     .isLessThan(MARGIN * untrained);
         }
