@@ -37,7 +37,7 @@ public record Lead(
         double variance) {
 
     /** Deviation of a round's difference where nothing is known of it yet. */
-    private static final double FIRST_NOISE = 0.02;
+    private static final double FIRST_NOISE = 0.03;
 
     /** Nothing was measured yet. */
     static final Lead NEW = new Lead(0, 0, 0, 0, 0, 0, FIRST_NOISE * FIRST_NOISE);
@@ -46,7 +46,7 @@ public record Lead(
     private static final double FADE = 0.9;
 
     /** Chance of a false alarm. */
-    private static final double ALPHA = 0.05;
+    private static final double ALPHA = 0.01;
 
     /** Observations that the prior of the deviation counts for. */
     private static final double PRIOR = 2;
@@ -58,7 +58,7 @@ public record Lead(
     private static final double SLOW_FADE = 0.95;
 
     private static final double LEAST_NOISE = 0.005;
-    private static final double MOST_NOISE = 0.05;
+    private static final double MOST_NOISE = 0.1;
 
     /** The Flink type of these records. */
     static TypeInformation<Lead> type() {

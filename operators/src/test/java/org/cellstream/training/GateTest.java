@@ -159,7 +159,7 @@ class GateTest {
         tryOut(gate, new float[] {0.97f, 0}, 1);
         assertThat(gate.hasLost()).isFalse(); // three hundredths in one round may be chance
 
-        tryOut(gate, new float[] {0.97f, 0}, 5);
+        tryOut(gate, new float[] {0.97f, 0}, 9);
 
         assertThat(gate.hasLost()).isTrue();
         assertThat(gate.takeBack()).isEqualTo(BETTER);
