@@ -153,7 +153,8 @@ class ControlCommandITCase {
                         json ->
                                 json.contains(
                                         "control is rset; need one of reset, resetLayer, seed,"
-                                                + " report, forget; the nearest is reset"))
+                                                + " report, forget, freeze, promote, rollback; the nearest is"
+                                                + " reset"))
                 .anyMatch(json -> json.contains("record is no JSON"));
     }
 
