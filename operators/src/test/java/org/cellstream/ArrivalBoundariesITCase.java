@@ -106,9 +106,11 @@ class ArrivalBoundariesITCase {
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options);
         Network network = lstm.network();
         Map<Long, float[]> published = new HashMap<>();
+        Map<Long, double[]> priors = new HashMap<>();
         published.put(0L, Weights.seeded(network, CellstreamOptions.SEED.defaultValue()).values());
         for (WeightUpdate update : output.published()) {
             assertThat(published.put(update.number(), update.values())).isNull();
+            priors.put(update.number(), update.prior());
         }
         assertThat(published).hasSizeGreaterThan(5);
         assertThat(output.forecasts()).hasSize(TestingJob.EVENTS);
@@ -120,6 +122,7 @@ class ArrivalBoundariesITCase {
         Stepper stepper = new Stepper(network, Kernels.scalar(), 1);
         Map<String, KeyMemory> memories = new HashMap<>();
         for (Forecast<String> forecast : output.forecasts()) {
+            intake.startFrom(priors.get(forecast.weightsNumber()));
             KeyMemory memory = memories.computeIfAbsent(forecast.key(), key -> intake.newMemory());
             stepper.load(new Weights(network, published.get(forecast.weightsNumber())));
             Event<String> event = TestingJob.event(forecast);
