@@ -21,7 +21,7 @@ final class ReadmeExample {
             DataStream<Trade> trades, Sink<Forecast<String>> forecasts, Sink<Rejected> rejected) {
         // begin
         Configuration options = new Configuration();
-        options.set(CellstreamOptions.NETWORK, "lstm(64) dense(1)");
+        options.set(CellstreamOptions.NETWORK, "lstm(64) skip dense(1)");
         options.set(CellstreamOptions.COLUMNS, "price=price|log, size=size|log1p");
         options.set(CellstreamOptions.TARGET, "price");
         KeyedLstm<String> lstm = KeyedLstm.of(Types.STRING, options);

@@ -27,6 +27,7 @@ class ExampleNetworkTest {
                         options.setString("cellstream.training.steps-per-minibatch", "1");
                         options.setString("cellstream.training.replay-steps", "0");
                         options.setString("cellstream.training.gate", "false");
+                        options.setString("cellstream.standardisation.prior", "0");
                         options.setString("cellstream.network", "lstm(8) dense(1)");
                         options.setString("cellstream.columns", "a");
                         options.setString("cellstream.target", "a");
