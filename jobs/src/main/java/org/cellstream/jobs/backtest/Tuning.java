@@ -22,10 +22,13 @@ record Tuning(long through, List<Trial> trials) {
     /** Of the distinct times of a history, how many it is tuned on. */
     private static final double PART = 0.4;
 
-    /** What is tried of options that the user did not give. */
+    /**
+     * What is tried of options that the user did not give, defaults first: they win where all are
+     * level.
+     */
     private static final Map<ConfigOption<?>, List<String>> GRID =
             Map.of(
-                    CellstreamOptions.TRAINING_LEARNING_RATE, List.of("0.001", "0.003"),
+                    CellstreamOptions.TRAINING_LEARNING_RATE, List.of("0.002", "0.0005"),
                     CellstreamOptions.TRAINING_WINDOW, List.of("20", "40"),
                     CellstreamOptions.NETWORK, networks());
 
@@ -62,7 +65,7 @@ record Tuning(long through, List<Trial> trials) {
     /** The default one, and one with half the units. */
     private static List<String> networks() {
         String usual = CellstreamOptions.NETWORK.defaultValue();
-        return List.of(usual.replace("64", "32"), usual);
+        return List.of(usual, usual.replace("64", "32"));
     }
 
     /**

@@ -135,7 +135,14 @@ public final class BacktestCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         OutputFile.check("--report", report);
         OutputFile.check("--html", html);
+        if (html != null && report != null && absolute(html).equals(absolute(report))) {
+            throw wrong("--html and --report are both " + html + "; need two files");
+        }
         return generated == null ? ofFile() : ofStreams(generated);
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     private int ofFile() throws Exception {

@@ -118,7 +118,7 @@ class BacktestITCase {
                 .contains("\"tunedThroughTime\" : " + tuned + ",", "\"forecasts\" : 900,");
         assertThat(report.toText())
                 .contains("scored: after " + FIRST_DAY.plusDays(119) + " to", "taken");
-        assertThat(said.toString()).contains("trying cellstream.training.learning-rate=0.001");
+        assertThat(said.toString()).contains("trying cellstream.training.learning-rate=0.002");
     }
 
     @Test

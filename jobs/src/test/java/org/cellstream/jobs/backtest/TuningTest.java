@@ -19,7 +19,26 @@ class TuningTest {
 
         assertThat(grid).doesNotHaveDuplicates().hasSizeBetween(4, 16);
         assertThat(grid).allSatisfy(one -> assertThat(one).containsKey(RATE));
-        assertThat(grid).extracting(one -> one.get(RATE)).contains("0.001", "0.003");
+        String usual = CellstreamOptions.TRAINING_LEARNING_RATE.defaultValue().toString();
+        assertThat(grid)
+                .extracting(one -> one.get(RATE))
+                .contains(usual)
+                .anyMatch(rate -> !usual.equals(rate));
+    }
+
+    @Test
+    void triesTheDefaultsFirst() {
+        assertThat(Tuning.grid(new Configuration()).get(0).entrySet())
+                .allSatisfy(
+                        one ->
+                                assertThat(CellstreamOptions.all())
+                                        .anySatisfy(
+                                                option -> {
+                                                    assertThat(option.key())
+                                                            .isEqualTo(one.getKey());
+                                                    assertThat(option.defaultValue())
+                                                            .hasToString(one.getValue());
+                                                }));
     }
 
     @Test

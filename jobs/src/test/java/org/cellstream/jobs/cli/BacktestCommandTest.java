@@ -64,6 +64,14 @@ class BacktestCommandTest {
         assertRefused("'one' is not a long", file("--seeds", "one"));
     }
 
+    @Test
+    void refusesToWriteTwoThingsIntoOneFile() {
+        String same = folder.resolve("out").toString();
+        assertRefused(
+                "--html and --report are both " + same + "; need two files",
+                file("--report", folder.resolve("./out").toString(), "--html", same));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--report", "--html"})
     void refusesToWriteOverTheFileThatItReads(String option) {
